@@ -1,0 +1,48 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const frameworks = ['@nestjs/*', '@fastify/*', 'typeorm', 'class-*', 'fastify', 'pg', 'node-cron', 'rxjs', 'pino'];
+
+/** The rule of the dot: a file of a feature folder without a role suffix is a plain rule. See docs/decisions. */
+const plainRules = {
+  files: ['src/*/*.ts'],
+  ignores: ['src/*/*.*.ts', 'src/http/**', 'src/demo/**', 'src/postgres/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { group: frameworks, message: 'A plain file knows no framework.' },
+          { group: ['./*.*', '../**/*.*'], message: 'A plain file imports only plain files.' },
+        ],
+      },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
+      { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is an argument.' },
+      { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Read src/config.ts.' },
+    ],
+  },
+};
+
+export default defineConfig(
+  { ignores: ['dist', 'coverage', 'node_modules', '.data'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.js'] } } },
+    rules: {
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Requests, answers and entities are classes only so that decorators can describe them: they are shapes without
+      // behaviour, and plain objects of the same shape are as good.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+    },
+  },
+  { files: ['*.js', '*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
+  plainRules,
+);
