@@ -1,0 +1,5 @@
+import type {} from './global-setup';
+
+export default async function tearDown(): Promise<void> {
+  await globalThis.endTestServer?.();
+}
