@@ -1,0 +1,53 @@
+import { ConfigError, readConfig } from './config';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: undefined,
+      dataDir: '.data',
+      autoApprove: false,
+      lateLimit: 60,
+      rateLimit: 1200,
+      authRateLimit: 10,
+      outboundAllow: [],
+      logLevel: 'info',
+    });
+  });
+
+  it('treats an empty variable as absent', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', ADMIN_API_KEY: '' })).toEqual(readConfig({}));
+  });
+
+  it('names every mistake at once', () => {
+    const environment = {
+      PORT: '70000',
+      DATABASE_URL: 'mysql://localhost/x',
+      ADMIN_API_KEY: 'too short',
+      AUTO_APPROVE: 'yes',
+      LATE_LIMIT: '-5',
+      RATE_LIMIT: '1e3',
+      OUTBOUND_ALLOW: '10.0.0.0/8, 10.0.0.0/33',
+      LOG_LEVEL: 'loud',
+    };
+    const mistakes = () => {
+      try {
+        readConfig(environment);
+      } catch (error) {
+        return (error as ConfigError).mistakes;
+      }
+      return [];
+    };
+    expect(mistakes().map((mistake) => mistake.split(' ')[0])).toEqual(
+      expect.arrayContaining(Object.keys(environment)),
+    );
+    expect(mistakes()).toHaveLength(Object.keys(environment).length);
+  });
+
+  it('refuses two ways of verifying subscribers', () => {
+    expect(() =>
+      readConfig({ SUBSCRIBER_JWT_SECRET: 'x'.repeat(32), SUBSCRIBER_JWKS_URL: 'https://id.example/jwks' }),
+    ).toThrow(/exclude each other/);
+  });
+});

@@ -1,0 +1,117 @@
+import { isIP } from 'node:net';
+
+/** Everything that the environment says, read once, checked as a whole and frozen. Defaults: see the README. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** PostgreSQL to use; undefined: the embedded one. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly adminApiKey: string | undefined;
+  /** Signs log-in tokens; undefined: generated into `dataDir`. */
+  readonly sessionSecret: string | undefined;
+  /** Verifies subscribers' tokens (HS256); undefined: generated into `dataDir`, unless `subscriberJwksUrl` is set. */
+  readonly subscriberJwtSecret: string | undefined;
+  readonly subscriberJwksUrl: URL | undefined;
+  /** New accounts are active at once. */
+  readonly autoApprove: boolean;
+  /** How late a broadcast may still go out, in minutes. */
+  readonly lateLimit: number;
+  /** Requests a minute per principal; 0: unlimited. */
+  readonly rateLimit: number;
+  /** Log-ins and sign-ups a minute per address; 0: unlimited. */
+  readonly authRateLimit: number;
+  /** Networks that outgoing requests may reach although they are not public. */
+  readonly outboundAllow: readonly string[];
+  /** How many proxies in front are trusted to name the client's address. */
+  readonly trustedProxies: number;
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Names every mistake, so that an operator mends the configuration once and not one start at a time. */
+export class ConfigError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(['The configuration is wrong:', ...mistakes.map((mistake) => `  - ${mistake}`)].join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError with all mistakes at once. An empty variable counts as absent. */
+export function readConfig(environment: Environment): Config {
+  const mistakes: string[] = [];
+
+  function read<T>(name: string, fallback: T, parse: (text: string) => T | undefined, wanted: string): T {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') return fallback;
+    const value = parse(text);
+    if (value === undefined) mistakes.push(`${name} must be ${wanted}, not ${JSON.stringify(text)}`);
+    return value ?? fallback;
+  }
+  function secret(name: string): string | undefined {
+    const value = environment[name];
+    if (value === undefined || value === '') return undefined;
+    if (value.length < 32) mistakes.push(`${name} must have 32 characters or more, it has ${value.length}`);
+    return value;
+  }
+
+  const config: Config = {
+    host: read('HOST', '127.0.0.1', (text) => text, 'a host name or address'),
+    port: read('PORT', 3000, wholeNumber(0, 65_535), 'a port from 0 (any free one) to 65535'),
+    databaseUrl: read('DATABASE_URL', undefined, postgresUrl, 'a postgres:// URL'),
+    dataDir: read('DATA_DIR', '.data', (text) => text, 'a directory'),
+    adminApiKey: secret('ADMIN_API_KEY'),
+    sessionSecret: secret('SESSION_SECRET'),
+    subscriberJwtSecret: secret('SUBSCRIBER_JWT_SECRET'),
+    subscriberJwksUrl: read('SUBSCRIBER_JWKS_URL', undefined, httpUrl, 'an http:// or https:// URL'),
+    autoApprove: read('AUTO_APPROVE', false, trueOrFalse, 'true or false'),
+    lateLimit: read('LATE_LIMIT', 60, positiveNumber, 'a number of minutes above 0'),
+    rateLimit: read('RATE_LIMIT', 1200, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
+    authRateLimit: read('AUTH_RATE_LIMIT', 10, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
+    outboundAllow: read('OUTBOUND_ALLOW', [], networks, 'networks like 10.0.0.0/8, comma-separated'),
+    trustedProxies: read('TRUSTED_PROXIES', 0, wholeNumber(0, 32), 'a number of proxies from 0 to 32'),
+    logLevel: read<LogLevel>(
+      'LOG_LEVEL',
+      'info',
+      (text) => LOG_LEVELS.find((level) => level === text),
+      `one of ${LOG_LEVELS.join(', ')}`,
+    ),
+  };
+  if (config.subscriberJwtSecret !== undefined && config.subscriberJwksUrl !== undefined) {
+    mistakes.push('SUBSCRIBER_JWT_SECRET and SUBSCRIBER_JWKS_URL exclude each other: set one of them');
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return Object.freeze(config);
+}
+
+const wholeNumber = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+};
+
+const positiveNumber = (text: string) => {
+  const value = Number(text);
+  return Number.isFinite(value) && value > 0 && value <= 525_600 ? value : undefined;
+};
+
+const trueOrFalse = (text: string) => (text === 'true' ? true : text === 'false' ? false : undefined);
+
+const urlOf = (text: string, ...protocols: string[]) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && protocols.includes(url.protocol) ? url : undefined;
+};
+const httpUrl = (text: string) => urlOf(text, 'http:', 'https:');
+const postgresUrl = (text: string) => (urlOf(text, 'postgres:', 'postgresql:') ? text : undefined);
+
+function networks(text: string): readonly string[] | undefined {
+  const list = text.split(',').map((network) => network.trim());
+  const isNetwork = (network: string) => {
+    const [address = '', length, ...rest] = network.split('/');
+    const bits = isIP(address) === 4 ? 32 : 128;
+    return isIP(address) > 0 && rest.length === 0 && /^\d+$/.test(length ?? '') && Number(length) <= bits;
+  };
+  return list.every(isNetwork) ? list : undefined;
+}

@@ -1,0 +1,87 @@
+import { DataSource, DefaultNamingStrategy, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { CreateAccounts1763800000001 } from '../migrations/1763800000001-create-accounts';
+import { CreateBroadcasts1763800000002 } from '../migrations/1763800000002-create-broadcasts';
+import { CreateAudience1763800000003 } from '../migrations/1763800000003-create-audience';
+import { CreateAudit1763800000004 } from '../migrations/1763800000004-create-audit';
+import { AccountTerm } from './accounts/account-term.entity';
+import { Account } from './accounts/account.entity';
+
+export interface DatabaseOptions {
+  /** Most connections that one process holds. */
+  readonly poolSize?: number;
+}
+
+/** `timeZone` in code is `time_zone` in the database. */
+class SnakeCaseColumns extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined, prefixes: string[]): string {
+    const name = customName ?? propertyName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return [...prefixes, name].join('_');
+  }
+}
+
+/** Entities and migrations are named here one by one: what is not listed does not exist. */
+export function databaseOptions(url: string, { poolSize = 20 }: DatabaseOptions = {}): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    applicationName: 'fanfare',
+    poolSize,
+    connectTimeoutMS: 5_000,
+    extra: { keepAlive: true },
+    entities: [Account, AccountTerm],
+    namingStrategy: new SnakeCaseColumns(),
+    migrations: [
+      CreateAccounts1763800000001,
+      CreateBroadcasts1763800000002,
+      CreateAudience1763800000003,
+      CreateAudit1763800000004,
+    ],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  };
+}
+
+export function createDataSource(url: string, options?: DatabaseOptions): DataSource {
+  return new DataSource(databaseOptions(url, options));
+}
+
+/**
+ * PostgreSQL's own advice for serialization failures and deadlocks is to run the whole unit again. Outside, since
+ * the error has already aborted the transaction; a few times only, since the second try nearly always passes.
+ */
+const RETRIED = new Set(['40001', '40P01']);
+const TRIES = 4;
+
+/** Runs `work` in one transaction and, after a deadlock, again from its start. The answer leaves after the commit. */
+export async function inTransaction<T>(
+  source: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    try {
+      return await source.transaction('READ COMMITTED', work);
+    } catch (error) {
+      if (tryNumber >= TRIES || !RETRIED.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+}
+
+/** PostgreSQL's five-character error code, or undefined for an error that did not come from it. */
+export function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** The name of the constraint that a statement violated. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const source = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const constraint = (source as { constraint?: unknown } | null)?.constraint;
+  return typeof constraint === 'string' ? constraint : undefined;
+}
+
+/** The database's clock, asked anew: never the start of the transaction, never this machine's time. */
+export async function databaseNow(manager: EntityManager): Promise<Date> {
+  const [row] = await manager.query<[{ now: Date }]>('SELECT fanfare_now() AS now');
+  return row.now;
+}

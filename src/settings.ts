@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config';
+
+/** What the running application works with: the configuration with every gap filled. */
+export interface Settings extends Config {
+  readonly databaseUrl: string;
+  readonly sessionSecret: string;
+  /** False only where a test wants to say itself when the scheduler ticks. */
+  readonly scheduler: boolean;
+}
+
+/** The token under which Settings are injected. */
+export const SETTINGS = Symbol('settings');
+
+/**
+ * Fills in what was generated at the first start. Replicas of one platform must be given the same secrets, since
+ * each would generate its own.
+ */
+export function completeSettings(config: Config, databaseUrl: string): Settings {
+  const subscriberJwtSecret =
+    config.subscriberJwksUrl === undefined
+      ? (config.subscriberJwtSecret ?? keptSecret(config.dataDir, 'subscriber-jwt-secret'))
+      : undefined;
+  return Object.freeze({
+    ...config,
+    databaseUrl,
+    sessionSecret: config.sessionSecret ?? keptSecret(config.dataDir, 'session-secret'),
+    subscriberJwtSecret,
+    scheduler: true,
+  });
+}
+
+function keptSecret(dataDir: string, name: string): string {
+  const path = join(dataDir, name);
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    // "wx" fails on an existing file: of two processes that start together one writes, both read.
+    writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(path, 'utf8');
+}
