@@ -1,0 +1,66 @@
+import { ShownChoice, ShownId, ShownInstant, ShownText } from '../http/answers';
+import { Choice, Text } from '../http/fields';
+import { Instant } from '../http/instant';
+import { MEMBER_ROLES, type MemberRole } from './principal';
+
+/** What a key may do: as a member of its account, or as an admin of the platform. */
+export const KEY_ROLES = [...MEMBER_ROLES, 'admin'] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+export class CreateAdminKeyRequest {
+  @Text({ max: 100, description: 'What the key is for.', example: 'newsletter export' })
+  readonly name!: string;
+
+  @Instant({
+    optional: true,
+    nullable: true,
+    description: 'When the key stops working by itself.',
+    example: '2099-12-31T23:59:59Z',
+  })
+  readonly expiresAt?: string | null;
+}
+
+export class CreateApiKeyRequest extends CreateAdminKeyRequest {
+  @Choice({ of: MEMBER_ROLES, optional: true, description: 'editor unless told.', example: 'editor' })
+  readonly role?: MemberRole;
+}
+
+export class ApiKeyView {
+  @ShownId() readonly id!: string;
+  @ShownText() readonly name!: string;
+  @ShownChoice(KEY_ROLES) readonly role!: KeyRole;
+  @ShownText({ description: 'How the key begins.' }) readonly prefix!: string;
+  @ShownInstant() readonly createdAt!: string;
+  @ShownInstant({ nullable: true }) readonly expiresAt!: string | null;
+  @ShownInstant({ nullable: true, description: 'To the minute.' }) readonly lastUsedAt!: string | null;
+  @ShownInstant({ nullable: true }) readonly revokedAt!: string | null;
+}
+
+export class NewApiKeyView extends ApiKeyView {
+  @ShownText({ description: 'The key itself. It is shown here and never again.' }) readonly secret!: string;
+}
+
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: KeyRole;
+  readonly prefix: string;
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly last_used_at: Date | null;
+  readonly revoked_at: Date | null;
+}
+
+export function apiKeyView(row: ApiKeyRow): ApiKeyView {
+  const { id, name, role, prefix } = row;
+  return {
+    id,
+    name,
+    role,
+    prefix,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,40 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { SETTINGS, type Settings } from '../settings';
+import { AdminKeysController } from './admin-keys.controller';
+import { AdminUsersController } from './admin-users.controller';
+import { ApiKeysController } from './api-keys.controller';
+import { ApiKeys } from './api-keys.service';
+import { AuthGuard } from './auth.guard';
+import { Credentials } from './credentials.service';
+import { FirstAdmin } from './first-admin.service';
+import { RateLimitGuard, rateLimits } from './rate-limit.guard';
+import { SignInController } from './sign-in.controller';
+import { SignIn } from './sign-in.service';
+import { Tokens } from './tokens.service';
+import { Users } from './users.service';
+
+@Global()
+@Module({
+  imports: [
+    ThrottlerModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => rateLimits(settings),
+    }),
+  ],
+  controllers: [SignInController, ApiKeysController, AdminKeysController, AdminUsersController],
+  // The order of the guards is theirs to run in: who is asking, then how often.
+  providers: [
+    Tokens,
+    Credentials,
+    SignIn,
+    ApiKeys,
+    Users,
+    FirstAdmin,
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+  ],
+  exports: [Tokens, Credentials],
+})
+export class AuthModule {}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { hashApiKey, mayBeApiKey } from './api-key';
+import type { MemberRole, Principal, User } from './principal';
+import { Tokens } from './tokens.service';
+
+interface KeyRow {
+  readonly id: string;
+  readonly account_id: string | null;
+  readonly role: MemberRole | 'admin';
+  readonly stale: boolean;
+}
+
+/** Turns a Bearer token into a principal. Asked at every request, so that a revocation takes effect with the next. */
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly database: DataSource,
+    private readonly tokens: Tokens,
+  ) {}
+
+  /** Undefined when the token says nothing that holds. */
+  async principalOf(token: string): Promise<Principal | undefined> {
+    if (this.tokens.isSession(token)) return this.userOf(token);
+    // Three parts look like a token of the operator's app; an admin key may have any form, so it is tried as well.
+    const subscriber = token.split('.').length === 3 ? await this.tokens.verifySubscriber(token) : undefined;
+    return subscriber ?? (await this.keyOf(token));
+  }
+
+  /** The role of a principal in an account; undefined when the account is none of its business. */
+  async roleIn(accountId: string, principal: Principal): Promise<MemberRole | undefined> {
+    if (principal.kind === 'account-key')
+      return principal.accountId === accountId ? principal.role : undefined;
+    if (principal.kind !== 'user') return undefined;
+    const [member] = await this.database.query<{ role: MemberRole }[]>(
+      'SELECT role FROM members WHERE account_id = $1 AND user_id = $2',
+      [accountId, principal.id],
+    );
+    return member?.role;
+  }
+
+  private async userOf(token: string): Promise<User | undefined> {
+    const session = await this.tokens.verifySession(token);
+    if (!session) return undefined;
+    const [user] = await this.database.query<Omit<User, 'kind'>[]>(
+      'SELECT id, email, name, role FROM users WHERE id = $1',
+      [session.userId],
+    );
+    return user && { kind: 'user', ...user };
+  }
+
+  private async keyOf(token: string): Promise<Principal | undefined> {
+    if (!mayBeApiKey(token)) return undefined;
+    const [key] = await this.database.query<KeyRow[]>(
+      `SELECT id, account_id, role,
+              (last_used_at IS NULL OR last_used_at < now.now - interval '1 minute') AS stale
+         FROM api_keys, (SELECT fanfare_now() AS now) AS now
+        WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now.now)`,
+      [hashApiKey(token)],
+    );
+    if (!key) return undefined;
+    // Once a minute is exact enough for "last used", and keeps a write off nearly every request.
+    if (key.stale) {
+      await this.database.query('UPDATE api_keys SET last_used_at = fanfare_now() WHERE id = $1', [key.id]);
+    }
+    if (key.account_id === null || key.role === 'admin') return { kind: 'admin-key', id: key.id };
+    return { kind: 'account-key', id: key.id, accountId: key.account_id, role: key.role };
+  }
+}

@@ -1,0 +1,63 @@
+import { Shown, ShownChoice, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
+import { Email, Text } from '../http/fields';
+import { MEMBER_ROLES } from './principal';
+
+export class SignUpRequest {
+  @Email({ example: 'rosa@sunrise-bakery.example' })
+  readonly email!: string;
+
+  @Text({
+    min: 8,
+    max: 200,
+    description: 'Eight characters or more; a phrase is best.',
+    example: 'seven slow ovens',
+  })
+  readonly password!: string;
+
+  @Text({ max: 100, example: 'Rosa Marín' })
+  readonly name!: string;
+}
+
+export class LogInRequest {
+  @Email({ example: 'rosa@sunrise-bakery.example' })
+  readonly email!: string;
+
+  @Text({ max: 200, example: 'seven slow ovens' })
+  readonly password!: string;
+}
+
+export class ChangePasswordRequest {
+  @Text({ max: 200 })
+  readonly current!: string;
+
+  @Text({ min: 8, max: 200 })
+  readonly password!: string;
+}
+
+export class UserView {
+  @ShownId() readonly id!: string;
+  @ShownText() readonly email!: string;
+  @ShownText() readonly name!: string;
+  @ShownChoice(['marketer', 'admin']) readonly role!: 'marketer' | 'admin';
+}
+
+export class SessionView {
+  @ShownText({ description: 'Send it as `Authorization: Bearer <token>`.' }) readonly token!: string;
+  @ShownInstant() readonly expiresAt!: string;
+  @Shown(() => UserView) readonly user!: UserView;
+}
+
+export class OwnAccountView {
+  @ShownId() readonly accountId!: string;
+  @ShownText() readonly handle!: string;
+  @ShownChoice(MEMBER_ROLES) readonly role!: string;
+}
+
+export class WhoAmIView {
+  @ShownChoice(['user', 'account-key', 'admin-key', 'subscriber']) readonly kind!: string;
+  @ShownId({ description: "Of the user, the key, or the subscriber's rows." }) readonly id!: string;
+  @Shown(() => UserView, { nullable: true }) readonly user!: UserView | null;
+  @ShownText({ nullable: true, description: "A subscriber's id in the operator's app." }) readonly sub!:
+    string | null;
+  @ShownList(() => OwnAccountView) readonly accounts!: readonly OwnAccountView[];
+}

@@ -1,0 +1,93 @@
+import { DomainError } from './domain-error';
+import { PROBLEM_TYPE_PREFIX, PROBLEMS, type ProblemCode } from './problems';
+
+/** RFC 9457. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly [fact: string]: unknown;
+}
+
+export function problemDocument(
+  code: ProblemCode,
+  detail: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): ProblemDocument {
+  const { status, title } = PROBLEMS[code];
+  return { ...facts, type: PROBLEM_TYPE_PREFIX + code, title, status, detail };
+}
+
+/** Errors of the HTTP layer, by status; a status without a code of its own is a bad request or our own fault. */
+export function codeOfStatus(status: number): ProblemCode {
+  const codes: Readonly<Record<number, ProblemCode>> = {
+    401: 'no-credentials',
+    403: 'not-allowed',
+    404: 'not-found',
+    405: 'method-not-allowed',
+    406: 'not-acceptable',
+    408: 'request-timeout',
+    413: 'payload-too-large',
+    415: 'unsupported-media-type',
+    429: 'too-many-requests',
+    431: 'request-header-fields-too-large',
+    503: 'database-unavailable',
+  };
+  return codes[status] ?? (status >= 500 ? 'internal-error' : 'invalid-request');
+}
+
+/** PostgreSQL's classes for "not now": connection lost or refused, too many of them, shutting down. */
+const DATABASE_AWAY =
+  /^(08...|53300|57P0[1-5]|25006|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+
+/**
+ * What the caller is told about any error. Only a DomainError and the HTTP layer's own refusals speak for themselves;
+ * of everything else nothing leaks.
+ */
+export function toProblem(error: unknown): ProblemDocument {
+  if (error instanceof DomainError) return problemDocument(error.code, error.message, error.facts);
+  const status = httpStatus(error);
+  if (status !== undefined && status < 500) return problemDocument(codeOfStatus(status), messageOf(error));
+  if (isDatabaseAway(error)) {
+    return problemDocument(
+      'database-unavailable',
+      'Nothing is known to have changed. Try again shortly; with the same Idempotency-Key nothing happens twice.',
+    );
+  }
+  if (isBadValue(error))
+    return problemDocument('invalid-request', 'A value or a cursor in the request is malformed.');
+  return problemDocument('internal-error', 'The error has been logged. Trying again later may help.');
+}
+
+function httpStatus(error: unknown): number | undefined {
+  const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
+  return [status, statusCode].find((value) => typeof value === 'number');
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^ThrottlerException: /, '');
+}
+
+/** PostgreSQL's class 22: a value of the request - as a rule a tampered cursor - that is none of its type. */
+function isBadValue(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = (cause as { driverError?: unknown }).driverError) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
+    if (
+      /Connection terminated|timeout exceeded when trying to connect|Driver not Connected/i.test(
+        cause.message,
+      )
+    ) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,32 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { Text, WholeParameter } from './fields';
+
+export class PageQuery {
+  @WholeParameter({ min: 1, max: 200, optional: true, description: 'Items per page, 50 unless told.' })
+  readonly limit: number = 50;
+
+  @Text({ max: 2048, optional: true, description: 'The `nextCursor` of the page before.' })
+  readonly cursor?: string;
+}
+
+/** Documents an answer `{ items, nextCursor }` of these items, which may be of several kinds. */
+export function ApiPage(item: Type | readonly Type[], description?: string) {
+  const kinds = [item].flat() as readonly Type[];
+  const refs = kinds.map((kind) => ({ $ref: getSchemaPath(kind) }));
+  return applyDecorators(
+    ApiExtraModels(...kinds),
+    ApiOkResponse({
+      ...(description !== undefined && { description }),
+      schema: {
+        type: 'object',
+        required: ['items', 'nextCursor'],
+        additionalProperties: false,
+        properties: {
+          items: { type: 'array', items: refs.length === 1 && refs[0] ? refs[0] : { anyOf: refs } },
+          nextCursor: { type: 'string', nullable: true },
+        },
+      },
+    }),
+  );
+}
