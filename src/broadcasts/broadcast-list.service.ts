@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Accounts } from '../accounts/accounts.service';
+import { decodeCursor, toPage, type Page } from '../http/page';
+import { invalidRequest } from '../http/validation';
+import { periodAfter, periodLabelled } from '../quotas/quota-period';
+import { broadcastView, readBroadcast, SELECT_BROADCAST, type BroadcastRow } from './broadcast-row.service';
+import type { BroadcastsQuery, BroadcastView } from './broadcasts.dto';
+import { parseInstant } from './schedule-time';
+
+@Injectable()
+export class BroadcastList {
+  constructor(
+    private readonly database: DataSource,
+    private readonly accounts: Accounts,
+  ) {}
+
+  async get(accountId: string, broadcastId: string): Promise<BroadcastView> {
+    return broadcastView(await readBroadcast(this.database.manager, accountId, broadcastId));
+  }
+
+  /** Newest first by creation. `from` and `to` bound when it went or will go out; drafts, when they were begun. */
+  async list(accountId: string, query: BroadcastsQuery): Promise<Page<BroadcastView>> {
+    const { status, limit, cursor } = query;
+    const { timeZone } = await this.accounts.get(accountId);
+    const from = query.from === undefined ? null : boundary('from', query.from, timeZone);
+    const to = query.to === undefined ? null : boundary('to', query.to, timeZone);
+    const list = `broadcasts ${accountId} ${JSON.stringify([status, query.from, query.to])}`;
+    const [before = null] = decodeCursor(list, cursor, 1) ?? [];
+    const rows = await this.database.query<BroadcastRow[]>(
+      `${SELECT_BROADCAST} AND b.account_id = $1 AND ($2::uuid IS NULL OR b.id < $2)
+          AND ($3::text IS NULL OR b.status = $3)
+          AND ($4::timestamptz IS NULL OR coalesce(b.published_at, b.scheduled_at, b.created_at) >= $4)
+          AND ($5::timestamptz IS NULL OR coalesce(b.published_at, b.scheduled_at, b.created_at) < $5)
+        ORDER BY b.id DESC LIMIT $6`,
+      [accountId, before, status ?? null, from, to, limit + 1],
+    );
+    return toPage(rows, limit, list, ({ id }) => [id], broadcastView);
+  }
+}
+
+/** An instant, or a local date of the account: the start of `from`, the end of `to`. */
+function boundary(field: 'from' | 'to', text: string, timeZone: string): Date {
+  const instant = parseInstant(text);
+  if (instant) return instant;
+  const calendar = { type: 'subscription', timeZone } as const;
+  const day = periodLabelled(text, calendar);
+  if (!day) {
+    throw invalidRequest([
+      { field, message: 'must be an RFC 3339 instant with an offset, or a date like 2026-11-22' },
+    ]);
+  }
+  return field === 'from' ? day.startsAt : periodAfter(day, calendar).startsAt;
+}

@@ -1,0 +1,123 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Caller, ForAccount } from '../auth/access.decorator';
+import type { Principal } from '../auth/principal';
+import { requiredVersion, sendVersion } from '../http/etag';
+import type { Page } from '../http/page';
+import { ApiPage } from '../http/page.dto';
+import { PathId } from '../http/path-id';
+import { BroadcastList } from './broadcast-list.service';
+import {
+  ApiContent,
+  BroadcastsQuery,
+  BroadcastView,
+  CreateBroadcastRequest,
+  EditBroadcastRequest,
+} from './broadcasts.dto';
+import { CREATE_EXAMPLES, EDIT_EXAMPLES } from './broadcasts.examples';
+import { Drafts } from './drafts.service';
+import { Edits } from './edits.service';
+
+@ApiTags('Broadcasts')
+@ApiContent()
+@Controller('accounts/:accountId/broadcasts')
+export class BroadcastsController {
+  constructor(
+    private readonly drafts: Drafts,
+    private readonly edits: Edits,
+    private readonly broadcasts: BroadcastList,
+  ) {}
+
+  @Post()
+  @ForAccount('editor')
+  @ApiOperation({ summary: 'Write a broadcast, and schedule it if you like' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', maxLength: 255 } })
+  @ApiBody({ type: CreateBroadcastRequest, examples: CREATE_EXAMPLES })
+  @ApiCreatedResponse({ type: BroadcastView })
+  async create(
+    @Caller() caller: Principal,
+    @Param('accountId') accountId: string,
+    @Body() request: CreateBroadcastRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<BroadcastView> {
+    return sendVersion(reply, await this.drafts.create(caller, accountId, request, key));
+  }
+
+  @Get()
+  @ForAccount('viewer')
+  @ApiOperation({ summary: "The account's broadcasts, the latest written first" })
+  @ApiPage(BroadcastView)
+  list(@Param('accountId') accountId: string, @Query() query: BroadcastsQuery): Promise<Page<BroadcastView>> {
+    return this.broadcasts.list(accountId, query);
+  }
+
+  @Get(':broadcastId')
+  @ForAccount('viewer')
+  @ApiOperation({ summary: 'One broadcast' })
+  @ApiOkResponse({ type: BroadcastView })
+  async get(
+    @Param('accountId') accountId: string,
+    @Param('broadcastId', PathId) broadcastId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BroadcastView> {
+    return sendVersion(reply, await this.broadcasts.get(accountId, broadcastId));
+  }
+
+  @Patch(':broadcastId')
+  @ForAccount('editor')
+  @ApiOperation({ summary: 'Change what it says or to whom, until it is published' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The ETag that you read.',
+    schema: { type: 'string' },
+  })
+  @ApiBody({ type: EditBroadcastRequest, examples: EDIT_EXAMPLES })
+  @ApiOkResponse({ type: BroadcastView })
+  async edit(
+    @Caller() caller: Principal,
+    @Param('accountId') accountId: string,
+    @Param('broadcastId', PathId) broadcastId: string,
+    @Body() request: EditBroadcastRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<BroadcastView> {
+    const version = requiredVersion(ifMatch);
+    return sendVersion(reply, await this.edits.edit(caller, accountId, broadcastId, request, version));
+  }
+
+  @Delete(':broadcastId')
+  @HttpCode(204)
+  @ForAccount('editor')
+  @ApiOperation({ summary: 'Delete a draft' })
+  @ApiNoContentResponse()
+  delete(
+    @Caller() caller: Principal,
+    @Param('accountId') accountId: string,
+    @Param('broadcastId', PathId) broadcastId: string,
+  ): Promise<void> {
+    return this.edits.delete(caller, accountId, broadcastId);
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module';
+import { QuotasModule } from '../quotas/quotas.module';
+import { AccountChangesController } from './account-changes.controller';
+import { AccountChanges } from './account-changes.service';
+import { AudienceTags } from './audience-tags.service';
+import { BroadcastList } from './broadcast-list.service';
+import { BroadcastsController } from './broadcasts.controller';
+import { Drafts } from './drafts.service';
+import { Edits } from './edits.service';
+import { MovesController } from './moves.controller';
+import { Moves } from './moves.service';
+import { Previews } from './previews.service';
+import { PublishWish } from './publish-wish.service';
+import { Timing } from './timing.service';
+
+@Module({
+  imports: [AccountsModule, QuotasModule],
+  controllers: [BroadcastsController, MovesController, AccountChangesController],
+  providers: [
+    Drafts,
+    Edits,
+    Moves,
+    Timing,
+    Previews,
+    BroadcastList,
+    AudienceTags,
+    AccountChanges,
+    PublishWish,
+  ],
+  exports: [PublishWish],
+})
+export class BroadcastsModule {}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Accounts } from '../accounts/accounts.service';
+import { AuditLog } from '../audit/audit-log.service';
+import { actorOf, type Principal } from '../auth/principal';
+import { databaseNow, inTransaction } from '../database';
+import { DomainError } from '../errors/domain-error';
+import { AudienceTags } from './audience-tags.service';
+import { toColumns } from './audience-rule';
+import { broadcastView } from './broadcast-row.service';
+import type { BroadcastView, EditBroadcastRequest } from './broadcasts.dto';
+import { sanitized } from './content';
+import { Moves } from './moves.service';
+
+/** Changes what a broadcast says and to whom, until it is published. */
+@Injectable()
+export class Edits {
+  constructor(
+    private readonly database: DataSource,
+    private readonly accounts: Accounts,
+    private readonly moves: Moves,
+    private readonly tags: AudienceTags,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * @param version the version that the caller has read; undefined for whichever there is
+   * @throws DomainError version-conflict when somebody else changed the broadcast since
+   */
+  async edit(
+    caller: Principal,
+    accountId: string,
+    broadcastId: string,
+    request: EditBroadcastRequest,
+    version: number | undefined,
+  ): Promise<BroadcastView> {
+    return inTransaction(this.database, async (manager) => {
+      await this.accounts.lock(manager, accountId, 'share');
+      const broadcast = await this.moves.lockFor(manager, 'edit', accountId, broadcastId);
+      if (version !== undefined && version !== broadcast.version) {
+        throw new DomainError(
+          'version-conflict',
+          `You read version ${version}, it is now ${broadcast.version}: read it again and decide anew.`,
+          { version: broadcast.version },
+        );
+      }
+      const audience =
+        request.audience && toColumns(await this.tags.resolve(manager, accountId, request.audience));
+      const content = request.content ? sanitized(request.content) : broadcast.content;
+      const edited = {
+        ...broadcast,
+        ...audience,
+        content,
+        version: broadcast.version + 1,
+        updated_at: await databaseNow(manager),
+      };
+      await manager.query(
+        `UPDATE broadcasts SET content = $2, audience_any = $3, audience_all = $4, audience_none = $5, version = $6,
+                               updated_at = $7
+          WHERE id = $1`,
+        [
+          broadcastId,
+          JSON.stringify(content),
+          edited.audience_any,
+          edited.audience_all,
+          edited.audience_none,
+          edited.version,
+          edited.updated_at,
+        ],
+      );
+      await this.audit.append(manager, {
+        actor: actorOf(caller),
+        action: 'broadcast.edited',
+        subject: `broadcast:${broadcastId}`,
+        accountId,
+        facts: { version: edited.version, changed: Object.keys(request) },
+      });
+      return broadcastView(edited);
+    });
+  }
+
+  /** Deletes a draft. Its row stays, unseen, since an Idempotency-Key is kept for ever. */
+  async delete(caller: Principal, accountId: string, broadcastId: string): Promise<void> {
+    await inTransaction(this.database, async (manager) => {
+      await this.moves.lockFor(manager, 'delete', accountId, broadcastId);
+      await manager.query(
+        'UPDATE broadcasts SET deleted_at = fanfare_now(), version = version + 1 WHERE id = $1',
+        [broadcastId],
+      );
+      await this.audit.append(manager, {
+        actor: actorOf(caller),
+        action: 'broadcast.deleted',
+        subject: `broadcast:${broadcastId}`,
+        accountId,
+      });
+    });
+  }
+}

@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Accounts } from '../accounts/accounts.service';
+import { AuditLog } from '../audit/audit-log.service';
+import { actorOf, type Principal } from '../auth/principal';
+import { databaseNow, inTransaction } from '../database';
+import { DomainError } from '../errors/domain-error';
+import { Quotas, type OpenQuota } from '../quotas/quotas.service';
+import { broadcastView, readBroadcast, type BroadcastRow } from './broadcast-row.service';
+import { mayBe, statusesFor, type BroadcastAct } from './broadcast-status';
+import type { BroadcastView, ScheduleRequest } from './broadcasts.dto';
+import { PublishWish } from './publish-wish.service';
+import { Timing } from './timing.service';
+
+/** Moves a broadcast along its life: schedule, reschedule, cancel, recall. Publishing is the scheduler's alone. */
+@Injectable()
+export class Moves {
+  constructor(
+    private readonly database: DataSource,
+    private readonly accounts: Accounts,
+    private readonly quotas: Quotas,
+    private readonly timing: Timing,
+    private readonly publish: PublishWish,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Schedules a draft, or moves a scheduled broadcast: then the old slot is freed and a new one taken together. */
+  async schedule(
+    caller: Principal,
+    accountId: string,
+    broadcastId: string,
+    request: ScheduleRequest,
+  ): Promise<BroadcastView> {
+    const row = await inTransaction(this.database, async (manager) => {
+      const quota = await this.openQuota(manager, accountId);
+      const broadcast = await this.lockFor(manager, 'schedule', accountId, broadcastId);
+      return this.place(manager, caller, quota, broadcast, request);
+    });
+    if (request.now) this.wish();
+    return broadcastView(row);
+  }
+
+  /** The part of scheduling that happens under the locks; the broadcast is a draft or scheduled. */
+  async place(
+    manager: EntityManager,
+    caller: Principal,
+    quota: OpenQuota,
+    broadcast: BroadcastRow,
+    request: ScheduleRequest,
+  ): Promise<BroadcastRow> {
+    refuseInactive(quota);
+    const { id, account_id: accountId } = broadcast;
+    const again = broadcast.status === 'scheduled';
+    // Freed first, so that the slot being left can be the one that is taken.
+    const released = again ? await this.quotas.release(manager, id, broadcast.term, 'rescheduled') : [];
+    const instant = await this.timing.instantOf(manager, quota, request);
+    const chosen = await this.quotas.choose(manager, quota, instant);
+    const placed = {
+      ...broadcast,
+      status: 'scheduled' as const,
+      scheduled_at: instant,
+      term: chosen.own.term.term,
+      period: chosen.own.period.label,
+      version: broadcast.version + 1,
+      updated_at: quota.now,
+    };
+    await manager.query(
+      `UPDATE broadcasts SET status = 'scheduled', scheduled_at = $2, term = $3, version = $4, updated_at = $5
+        WHERE id = $1`,
+      [id, placed.scheduled_at, placed.term, placed.version, placed.updated_at],
+    );
+    const reserved = await this.quotas.take(manager, accountId, id, chosen);
+    await this.audit.append(manager, {
+      actor: actorOf(caller),
+      action: again ? 'broadcast.rescheduled' : 'broadcast.scheduled',
+      subject: `broadcast:${id}`,
+      accountId,
+      facts: {
+        ...(again && { from: broadcast.scheduled_at?.toISOString() }),
+        at: instant.toISOString(),
+        quota: [...released, reserved],
+      },
+    });
+    return placed;
+  }
+
+  /** Calls a scheduled broadcast off; its slot is free again. */
+  async cancel(caller: Principal, accountId: string, broadcastId: string): Promise<BroadcastView> {
+    return inTransaction(this.database, async (manager) => {
+      const { now } = await this.openQuota(manager, accountId);
+      const broadcast = await this.lockFor(manager, 'cancel', accountId, broadcastId);
+      return broadcastView(await this.callOff(manager, actorOf(caller), broadcast, now, 'cancelled'));
+    });
+  }
+
+  /** The part of cancelling that happens under the locks. */
+  async callOff(
+    manager: EntityManager,
+    actor: string,
+    broadcast: BroadcastRow,
+    now: Date,
+    reason: string,
+  ): Promise<BroadcastRow> {
+    const { id, account_id: accountId } = broadcast;
+    const quota = await this.quotas.release(manager, id, broadcast.term, reason);
+    const off = {
+      ...broadcast,
+      status: 'cancelled' as const,
+      period: null,
+      version: broadcast.version + 1,
+      updated_at: now,
+    };
+    await manager.query(
+      `UPDATE broadcasts SET status = 'cancelled', version = $2, updated_at = $3 WHERE id = $1`,
+      [id, off.version, now],
+    );
+    await this.audit.append(manager, {
+      actor,
+      action: 'broadcast.cancelled',
+      subject: `broadcast:${id}`,
+      accountId,
+      facts: { reason, quota },
+    });
+    return off;
+  }
+
+  /** Hides a published broadcast from every inbox. Its slot stays used: what was shouted was shouted. */
+  async recall(
+    caller: Principal,
+    accountId: string,
+    broadcastId: string,
+    reason?: string,
+  ): Promise<BroadcastView> {
+    return inTransaction(this.database, async (manager) => {
+      const broadcast = await this.lockFor(manager, 'recall', accountId, broadcastId);
+      const now = await databaseNow(manager);
+      const recalled = { ...broadcast, status: 'recalled' as const, recalled_at: now, updated_at: now };
+      const view = broadcastView({ ...recalled, version: broadcast.version + 1 });
+      await manager.query(
+        `UPDATE broadcasts SET status = 'recalled', recalled_at = $2, updated_at = $2, version = $3 WHERE id = $1`,
+        [broadcastId, now, view.version],
+      );
+      await this.audit.append(manager, {
+        actor: actorOf(caller),
+        action: 'broadcast.recalled',
+        subject: `broadcast:${broadcastId}`,
+        accountId,
+        facts: reason === undefined ? {} : { reason },
+      });
+      return view;
+    });
+  }
+
+  /** Asks this process's scheduler to look now. Only after the commit: it must find what it is woken for. */
+  wish(): void {
+    this.publish.wish();
+  }
+
+  /** @throws DomainError broadcast-status-conflict when the broadcast is in no status that allows the act */
+  async lockFor(
+    manager: EntityManager,
+    act: BroadcastAct,
+    accountId: string,
+    broadcastId: string,
+  ): Promise<BroadcastRow> {
+    const broadcast = await readBroadcast(manager, accountId, broadcastId, { lock: true });
+    if (mayBe(act, broadcast.status)) return broadcast;
+    throw new DomainError(
+      'broadcast-status-conflict',
+      `The broadcast is ${broadcast.status}; one can ${act} only what is ${statusesFor(act).join(' or ')}.`,
+      { broadcastStatus: broadcast.status },
+    );
+  }
+
+  private async openQuota(manager: EntityManager, accountId: string): Promise<OpenQuota> {
+    return this.quotas.open(manager, await this.accounts.lock(manager, accountId, 'share'));
+  }
+}
+
+function refuseInactive({ account }: OpenQuota): void {
+  if (account.status === 'active') return;
+  throw new DomainError('account-not-active', `The account is ${account.status}: nothing can be scheduled.`, {
+    accountStatus: account.status,
+  });
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+
+/**
+ * "Publish now" is "scheduled for now, wake the scheduler". The wish is only a hint to this process's scheduler: if
+ * nobody listens, or another replica publishes, the next tick finds the broadcast all the same.
+ */
+@Injectable()
+export class PublishWish {
+  private readonly listeners: (() => void)[] = [];
+
+  onWish(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  wish(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { sqlState } from '../database';
+import { Batch, type BatchResult } from './batch.service';
+
+const BATCH_SIZE = 1_000;
+
+/** How long a broadcast that cannot be published is left alone, in milliseconds. */
+const REST = 30_000;
+
+/** What one tick brought about. */
+export interface Published {
+  readonly busy: boolean;
+  readonly published: BatchResult['published'];
+  readonly missed: BatchResult['missed'];
+}
+
+/** Publishes everything that is due, batch by batch. */
+@Injectable()
+export class Publisher {
+  private readonly log = new Logger(Publisher.name);
+  /** Broadcasts that failed, and from when on they are tried again. */
+  private readonly resting = new Map<string, number>();
+
+  constructor(private readonly batch: Batch) {}
+
+  /** @throws when the database does not answer; then nothing of the unfinished batch happened */
+  async publishDue(): Promise<Published> {
+    const results: BatchResult[] = [];
+    for (;;) {
+      const result = await this.nextBatch();
+      results.push(result);
+      if (result.due < BATCH_SIZE) break;
+    }
+    return merge(results);
+  }
+
+  private async nextBatch(): Promise<BatchResult> {
+    let claimed: readonly string[] = [];
+    try {
+      return await this.batch.run(BATCH_SIZE, { without: this.stillResting() }, (ids) => {
+        claimed = ids;
+      });
+    } catch (error) {
+      if (!isAboutTheRows(error) || claimed.length === 0) throw error;
+      this.log.error(`A batch of ${claimed.length} failed; trying its broadcasts one by one`, stackOf(error));
+      return this.oneByOne(claimed);
+    }
+  }
+
+  /** One broadcast that cannot be published must not hold up the rest: each gets a transaction of its own. */
+  private async oneByOne(ids: readonly string[]): Promise<BatchResult> {
+    const results: BatchResult[] = [];
+    for (const id of ids) {
+      try {
+        results.push(await this.batch.run(1, { only: id }));
+      } catch (error) {
+        if (!isAboutTheRows(error)) throw error;
+        this.log.error(
+          `Broadcast ${id} cannot be published; it is tried again in ${REST / 1000} s`,
+          stackOf(error),
+        );
+        this.resting.set(id, performance.now() + REST);
+      }
+    }
+    return { ...merge(results), due: ids.length };
+  }
+
+  private stillResting(): string[] {
+    for (const [id, until] of this.resting) {
+      if (until <= performance.now()) this.resting.delete(id);
+    }
+    return [...this.resting.keys()];
+  }
+}
+
+/** Whether PostgreSQL refused a statement, as opposed to being away: classes 08, 53, 57 and 58 are about the server. */
+function isAboutTheRows(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== undefined && !/^(08|53|57P|58)/.test(state);
+}
+
+function merge(results: readonly BatchResult[]): Published {
+  return {
+    busy: results.some(({ busy }) => busy),
+    published: results.flatMap(({ published }) => published),
+    missed: results.flatMap(({ missed }) => missed),
+  };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

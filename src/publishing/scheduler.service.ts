@@ -1,0 +1,90 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { schedule, type ScheduledTask } from 'node-cron';
+import { PublishWish } from '../broadcasts/publish-wish.service';
+import { SETTINGS, type Settings } from '../settings';
+import { Publisher } from './publisher.service';
+import { PublishingReport } from './publishing-report.service';
+
+/** An outage is told once, and then every so many ticks. */
+const TELL_EVERY = 30;
+
+/**
+ * Ticks once a second, on every replica, and whenever somebody wants to publish now. Ticks never overlap, and one too
+ * many does no harm: what is due is decided by the database alone.
+ */
+@Injectable()
+export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(Scheduler.name);
+  private task: ScheduledTask | undefined;
+  private running: Promise<void> | undefined;
+  private wanted = false;
+  private stopped = false;
+  private failures = 0;
+
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly report: PublishingReport,
+    private readonly wish: PublishWish,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.scheduler) return;
+    // UTC: in a zone with clock changes node-cron drops or multiplies an hour of ticks.
+    this.task = schedule('* * * * * *', () => this.tick(), {
+      name: 'publish',
+      timezone: 'UTC',
+      noOverlap: true,
+    });
+    this.wish.onWish(() => void this.tick());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.task?.destroy();
+    await this.running;
+  }
+
+  /** Publishes what is due. While a tick is at work, further ones become one more after it. Never rejects. */
+  tick(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    this.wanted = true;
+    this.running ??= this.work().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async work(): Promise<void> {
+    while (this.wanted) {
+      this.wanted = false;
+      const begun = performance.now();
+      try {
+        const { published, missed } = await this.publisher.publishDue();
+        this.report.emit({ at: new Date(), durationMs: performance.now() - begun, published, missed });
+        this.tell(published.length, missed);
+      } catch (error) {
+        if (this.failures % TELL_EVERY === 0)
+          this.log.error('The tick failed; the next one tries again', stackOf(error));
+        this.failures += 1;
+      }
+    }
+  }
+
+  private tell(published: number, missed: readonly { readonly id: string; readonly reason: string }[]): void {
+    if (this.failures > 0) this.log.warn(`Ticking again after ${this.failures} failed ticks`);
+    this.failures = 0;
+    if (published > 0) this.log.log(`Published ${published}`);
+    for (const { id, reason } of missed) this.log.warn(`Missed broadcast ${id}: ${reason}`);
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
