@@ -16,6 +16,7 @@ export class CreateAccounts1763800000001 implements MigrationInterface {
                                   CONSTRAINT users_email_lower CHECK (email = lower(email)),
         name          text        NOT NULL,
         password_hash text        NOT NULL,
+        session_epoch integer     NOT NULL DEFAULT 1,
         role          text        NOT NULL CONSTRAINT users_role_known CHECK (role IN ('marketer', 'admin')),
         created_at    timestamptz NOT NULL
       )`);

@@ -26,7 +26,11 @@ export class CreateAudit1763800000004 implements MigrationInterface {
     );
     await runner.query(`CREATE INDEX audit_entries_by_time ON audit_entries (at, id)`);
     await runner.query(`CREATE INDEX audit_entries_of_account ON audit_entries (account_id, at, id)`);
-    await runner.query(`CREATE INDEX audit_entries_of_subject ON audit_entries (subject, at, id)`);
+    // A subject is looked up by its bare id, "broadcast:" or not.
+    await runner.query(
+      `CREATE INDEX audit_entries_of_subject ON audit_entries (split_part(subject, ':', 2), at, id)`,
+    );
+    await runner.query(`CREATE INDEX audit_entries_of_action ON audit_entries (action, at, id)`);
     await runner.query(`CREATE INDEX audit_entries_of_actor ON audit_entries (actor, at, id)`);
 
     await runner.query(`

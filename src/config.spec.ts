@@ -29,6 +29,7 @@ describe('the configuration', () => {
       LATE_LIMIT: '-5',
       RATE_LIMIT: '1e3',
       OUTBOUND_ALLOW: '10.0.0.0/8, 10.0.0.0/33',
+      CORS_ORIGINS: 'https://app.example/',
       LOG_LEVEL: 'loud',
     };
     const mistakes = () => {

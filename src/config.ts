@@ -23,6 +23,8 @@ export interface Config {
   readonly authRateLimit: number;
   /** Networks that outgoing requests may reach although they are not public. */
   readonly outboundAllow: readonly string[];
+  /** Web pages of these origins may call the API from a browser; `*`: of any. */
+  readonly corsOrigins: readonly string[];
   /** How many proxies in front are trusted to name the client's address. */
   readonly trustedProxies: number;
   readonly logLevel: LogLevel;
@@ -54,6 +56,9 @@ export function readConfig(environment: Environment): Config {
   function secret(name: string): string | undefined {
     const value = environment[name];
     if (value === undefined || value === '') return undefined;
+    if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)) {
+      mistakes.push(`${name} must be of printable ASCII characters, since it travels in a header`);
+    }
     if (value.length < 32) mistakes.push(`${name} must have 32 characters or more, it has ${value.length}`);
     return value;
   }
@@ -72,6 +77,7 @@ export function readConfig(environment: Environment): Config {
     rateLimit: read('RATE_LIMIT', 1200, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
     authRateLimit: read('AUTH_RATE_LIMIT', 10, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
     outboundAllow: read('OUTBOUND_ALLOW', [], networks, 'networks like 10.0.0.0/8, comma-separated'),
+    corsOrigins: read('CORS_ORIGINS', [], origins, 'origins like https://app.example, comma-separated, or *'),
     trustedProxies: read('TRUSTED_PROXIES', 0, wholeNumber(0, 32), 'a number of proxies from 0 to 32'),
     logLevel: read<LogLevel>(
       'LOG_LEVEL',
@@ -105,6 +111,11 @@ const urlOf = (text: string, ...protocols: string[]) => {
 };
 const httpUrl = (text: string) => urlOf(text, 'http:', 'https:');
 const postgresUrl = (text: string) => (urlOf(text, 'postgres:', 'postgresql:') ? text : undefined);
+
+function origins(text: string): readonly string[] | undefined {
+  const list = text.split(',').map((origin) => origin.trim());
+  return list.every((origin) => origin === '*' || httpUrl(origin)?.origin === origin) ? list : undefined;
+}
 
 function networks(text: string): readonly string[] | undefined {
   const list = text.split(',').map((network) => network.trim());

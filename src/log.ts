@@ -16,12 +16,22 @@ export function createLog(level: LogLevel): Logger {
   );
 }
 
+/** What Nest tells of its own start, a line for every module and route. */
+const STARTING_UP = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
 /** Nest's messages, through the same log. */
 export class NestLog implements LoggerService {
   constructor(private readonly root: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.root.debug(...entry(message, rest));
+    const level = STARTING_UP.has(String(rest.at(-1))) ? 'debug' : 'info';
+    this.root[level](...entry(message, rest));
   }
   warn(message: unknown, ...rest: unknown[]): void {
     this.root.warn(...entry(message, rest));

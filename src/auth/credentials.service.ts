@@ -29,8 +29,9 @@ export class Credentials {
 
   /** The role of a principal in an account; undefined when the account is none of its business. */
   async roleIn(accountId: string, principal: Principal): Promise<MemberRole | undefined> {
-    if (principal.kind === 'account-key')
-      return principal.accountId === accountId ? principal.role : undefined;
+    if (principal.kind === 'account-key') {
+      return principal.accountId === accountId.toLowerCase() ? principal.role : undefined;
+    }
     if (principal.kind !== 'user') return undefined;
     const [member] = await this.database.query<{ role: MemberRole }[]>(
       'SELECT role FROM members WHERE account_id = $1 AND user_id = $2',
@@ -43,8 +44,8 @@ export class Credentials {
     const session = await this.tokens.verifySession(token);
     if (!session) return undefined;
     const [user] = await this.database.query<Omit<User, 'kind'>[]>(
-      'SELECT id, email, name, role FROM users WHERE id = $1',
-      [session.userId],
+      'SELECT id, email, name, role FROM users WHERE id = $1 AND session_epoch = $2',
+      [session.userId, session.epoch],
     );
     return user && { kind: 'user', ...user };
   }

@@ -1,11 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, ForAnyoneKnown, ForUsers, Public } from './access.decorator';
 import type { Principal, User } from './principal';
 import { LimitedByAddress } from './rate-limit.guard';
@@ -45,12 +39,12 @@ export class SignInController {
   }
 
   @Post('password')
-  @HttpCode(204)
+  @HttpCode(200)
   @ForUsers()
   @LimitedByAddress()
-  @ApiOperation({ summary: 'Change the password' })
-  @ApiNoContentResponse()
-  changePassword(@Caller() caller: Principal, @Body() request: ChangePasswordRequest): Promise<void> {
+  @ApiOperation({ summary: 'Change the password; other sessions end' })
+  @ApiOkResponse({ type: SessionView })
+  changePassword(@Caller() caller: Principal, @Body() request: ChangePasswordRequest): Promise<SessionView> {
     return this.signIn.changePassword(caller as User, request.current, request.password);
   }
 }

@@ -10,7 +10,7 @@ import { actorOf, type Principal, type User } from './principal';
 import type { LogInRequest, OwnAccountView, SessionView, SignUpRequest, WhoAmIView } from './sign-in.dto';
 import { Tokens } from './tokens.service';
 
-type StoredUser = Omit<User, 'kind'> & { readonly password_hash: string };
+type StoredUser = Omit<User, 'kind'> & { readonly password_hash: string; readonly session_epoch: number };
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -47,33 +47,39 @@ export class SignIn {
         'Somebody has signed up with this e-mail address: log in instead.',
       );
     }
-    return this.open(user);
+    return this.open(user, 1);
   }
 
   async logIn({ email, password }: LogInRequest): Promise<SessionView> {
     const [user] = await this.database.query<StoredUser[]>(
-      'SELECT id, email, name, role, password_hash FROM users WHERE email = $1',
+      'SELECT id, email, name, role, password_hash, session_epoch FROM users WHERE email = $1',
       [email.toLowerCase()],
     );
     // A hash is checked for unknown addresses too, so that the time taken does not tell who has signed up.
     const good = await verify(user?.password_hash ?? (await DUMMY_HASH), password).catch(() => false);
     if (!user || !good)
       throw new DomainError('wrong-password', 'Check both; letters in passwords have a case.');
-    return this.open(user);
+    return this.open(user, user.session_epoch);
   }
 
-  async changePassword(user: User, current: string, password: string): Promise<void> {
+  /** Ends every session of the user, and opens the only one that is good from now on. */
+  async changePassword(user: User, current: string, password: string): Promise<SessionView> {
     await this.logIn({ email: user.email, password: current });
     refuseWeak(password, user);
     const passwordHash = await hash(password, ARGON2);
-    await inTransaction(this.database, async (manager) => {
-      await manager.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user.id, passwordHash]);
+    const epoch = await inTransaction(this.database, async (manager) => {
+      const [[changed]] = await manager.query<[{ session_epoch: number }[], number]>(
+        'UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1 RETURNING session_epoch',
+        [user.id, passwordHash],
+      );
       await this.audit.append(manager, {
         actor: actorOf(user),
         action: 'user.password-changed',
         subject: `user:${user.id}`,
       });
+      return changed?.session_epoch ?? 0;
     });
+    return this.open(user, epoch);
   }
 
   async describe(principal: Principal): Promise<WhoAmIView> {
@@ -97,8 +103,8 @@ export class SignIn {
     );
   }
 
-  private async open(user: Omit<User, 'kind'>): Promise<SessionView> {
-    const { token, expiresAt } = await this.tokens.signSession(user.id);
+  private async open(user: Omit<User, 'kind'>, epoch: number): Promise<SessionView> {
+    const { token, expiresAt } = await this.tokens.signSession(user.id, epoch);
     return { token, expiresAt: expiresAt.toISOString(), user: userView(user) };
   }
 }

@@ -31,16 +31,17 @@ export class Tokens {
     this.verifySubscriberToken = subscriberVerifier(this.subscriberSecret, settings.subscriberJwksUrl);
   }
 
-  signSession(userId: string): Promise<SignedToken> {
-    return sign(this.sessionSecret, userId, SESSION_TYPE, SESSION_HOURS);
+  /** @param epoch the user's session_epoch: a token of an earlier one is no longer good */
+  signSession(userId: string, epoch: number): Promise<SignedToken> {
+    return sign(this.sessionSecret, userId, SESSION_TYPE, SESSION_HOURS, { epoch });
   }
 
-  /** The user's id and when the token was signed, or undefined when the token is not (or no longer) good. */
-  async verifySession(token: string): Promise<{ userId: string; signedAt: Date } | undefined> {
-    const options = { algorithms: ['HS256'], typ: SESSION_TYPE, requiredClaims: ['sub', 'exp', 'iat'] };
+  /** The user's id and the epoch of the token, or undefined when the token is not (or no longer) good. */
+  async verifySession(token: string): Promise<{ userId: string; epoch: number } | undefined> {
+    const options = { algorithms: ['HS256'], typ: SESSION_TYPE, requiredClaims: ['sub', 'exp', 'epoch'] };
     try {
       const { payload } = await jwtVerify(token, this.sessionSecret, options);
-      return { userId: payload.sub ?? '', signedAt: new Date((payload.iat ?? 0) * 1000) };
+      return { userId: payload.sub ?? '', epoch: Number(payload.epoch) };
     } catch {
       return undefined;
     }
@@ -86,9 +87,15 @@ function subscriberVerifier(secret: Uint8Array | undefined, jwksUrl: URL | undef
   return (token) => jwtVerify(token, keys, { algorithms: ASYMMETRIC, requiredClaims });
 }
 
-async function sign(secret: Uint8Array, sub: string, typ: string, hours: number): Promise<SignedToken> {
+async function sign(
+  secret: Uint8Array,
+  sub: string,
+  typ: string,
+  hours: number,
+  claims: Record<string, unknown> = {},
+): Promise<SignedToken> {
   const expiresAt = new Date(Math.floor(Date.now() / 1000 + hours * 3600) * 1000);
-  const token = await new SignJWT()
+  const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', typ })
     .setSubject(sub)
     .setIssuedAt()

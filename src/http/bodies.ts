@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -19,9 +20,23 @@ export function acceptBodies(app: NestFastifyApplication): void {
   fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (_request, payload, done) => {
     done(null, payload);
   });
-  // An upload that is refused before it was read to its end: whatever still comes belongs to no other request.
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
-    if (request.body instanceof Readable && !request.raw.complete) void reply.header('connection', 'close');
+  fastify.addHook('onSend', (request, _reply, _payload, done) => {
+    if (request.body instanceof Readable && !request.raw.complete) swallowRest(request.raw);
     done();
   });
+}
+
+/** How long a client may go on sending what has been refused already. */
+const PATIENCE = 30_000;
+
+/**
+ * Reads what still comes of an upload that was refused before its end, and forgets it. Were the connection closed instead,
+ * most clients, which send everything before they look for an answer, would see a reset and never the answer.
+ */
+function swallowRest(upload: IncomingMessage): void {
+  const timer = setTimeout(() => upload.destroy(), PATIENCE).unref();
+  upload.once('close', () => {
+    clearTimeout(timer);
+  });
+  upload.resume();
 }

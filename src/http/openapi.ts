@@ -9,6 +9,23 @@ const ALWAYS = [400, 404, 408, 413, 415, 429, 431, 500, 503];
 const WITH_TOKEN = [401, 403];
 const CHANGES = [409, 422];
 
+/** Groups of operations in the order in which a newcomer meets them. */
+const IN_ORDER = [
+  ...[
+    'Signing in',
+    'Accounts',
+    'Accounts: members',
+    'Accounts: keys',
+    'Broadcasts',
+    'Quota',
+    'Audience',
+    'Webhooks',
+  ],
+  ...['Directory', 'Subscriber: follows', 'Subscriber: inbox', 'Subscriber: push', 'Subscriber: my data'],
+  ...['Admin: accounts', 'Admin: quota', 'Admin: audit', 'Admin: people and keys', 'Admin: webhooks'],
+  ...['Admin: trying things out', 'Operation', 'Documents'],
+];
+
 const introduction = `Brands broadcast to their followers, within a quota that cannot be exceeded.
 
 Send \`Authorization: Bearer <token>\`: a log-in token (\`POST /v1/login\`), an API key, or for \`/v1/me\` a subscriber's
@@ -26,6 +43,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
     .build();
+  options.tags = IN_ORDER.map((name) => ({ name }));
   const document = SwaggerModule.createDocument(app, options, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });

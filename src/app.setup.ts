@@ -1,0 +1,115 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { AppModule } from './app.module';
+import { ProblemFilter } from './errors/problem.filter';
+import { acceptBodies, BODY_LIMIT } from './http/bodies';
+import { buildOpenApi } from './http/openapi';
+import { refuseUnstorableText, validationPipe } from './http/validation';
+import { NestLog } from './log';
+import type { Settings } from './settings';
+
+/** Routes for the operator's machines and for readers, which carry no version. */
+const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics', 'problems/:code'];
+
+/** The application as it is served and as it is tested: prefix, validation, error answers, headers, documents. */
+export async function createApp(settings: Settings, log: Logger): Promise<NestFastifyApplication> {
+  const problems = new ProblemFilter();
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => uuidv7(),
+    trustProxy: (_address: string, hop: number) => hop < settings.trustedProxies,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 1024 },
+    // A malformed URL is refused before any filter of Nest is asked.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      problems.answer(error, request, reply);
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  allowOrigins(app, settings.corsOrigins);
+  app.setGlobalPrefix('v1', { exclude: WITHOUT_PREFIX });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(problems);
+  acceptBodies(app);
+  const fastify = adapter.getInstance();
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    // No body says as much as an empty one: "no options".
+    request.body ??= {};
+    refuseUnstorableText(request);
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    // A connection kept alive would hold a process that is ending for as long as its client likes.
+    if (!fastify.server.listening) void reply.header('connection', 'close');
+    done();
+  });
+  logRequests(fastify, log);
+  await addSecurityHeaders(app);
+  addDocuments(app);
+  return app;
+}
+
+/** Tokens travel in a header and never in a cookie, so another origin gains nothing but what its own page holds. */
+function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  app.enableCors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'Retry-After'],
+    maxAge: 600,
+  });
+}
+
+function logRequests(fastify: FastifyInstance, log: Logger): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, url, id, ip } = request;
+    const facts = {
+      method,
+      url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      request: id,
+      ip,
+    };
+    log.debug(facts, `${method} ${url} ${String(reply.statusCode)}`);
+    done();
+  });
+}
+
+async function addSecurityHeaders(app: NestFastifyApplication): Promise<void> {
+  // helmet would make browsers upgrade every request to https: a page served on plain http in a local network stays blank.
+  const directives = {
+    'upgrade-insecure-requests': null,
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+  };
+  await app.register(helmet, { contentSecurityPolicy: { directives } });
+  // Answers are a person's own or a brand's: no cache in between may keep them.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (request, reply, _payload, done) => {
+      if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) {
+        void reply.header('cache-control', 'no-store');
+      }
+      done();
+    });
+}
+
+function addDocuments(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Fanfare API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+  });
+}

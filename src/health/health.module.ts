@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PublishingModule } from '../publishing/publishing.module';
+import { HealthController } from './health.controller';
+import { MetricsController } from './metrics.controller';
+import { Metrics } from './metrics.service';
+import { Readiness } from './readiness.service';
+
+@Module({
+  imports: [PublishingModule],
+  controllers: [HealthController, MetricsController],
+  providers: [Metrics, Readiness],
+})
+export class HealthModule {}

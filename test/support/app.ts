@@ -1,0 +1,59 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pino from 'pino';
+import { DataSource } from 'typeorm';
+import { createApp } from '../../src/app.setup';
+import { readConfig } from '../../src/config';
+import type { Settings } from '../../src/settings';
+import { Api } from './api';
+import { cloneDatabase } from './database';
+
+export const ADMIN_KEY = 'an admin key that only tests use, 32+';
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly database: DataSource;
+  readonly url: string;
+  /** Requests as nobody; `api.as(token)` as somebody. */
+  readonly api: Api;
+  readonly admin: Api;
+  stop(): Promise<void>;
+}
+
+export interface TestAppOptions extends Partial<Settings> {
+  /** An existing database, for a second instance on the same one; else a fresh clone of the template. */
+  readonly databaseUrl?: string;
+}
+
+/** The application on a database of its own, with a scheduler that ticks only when told to. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const clone = options.databaseUrl === undefined ? await cloneDatabase() : undefined;
+  const url = options.databaseUrl ?? clone?.url ?? '';
+  const settings: Settings = {
+    ...readConfig({}),
+    sessionSecret: 'a session secret that only tests use',
+    subscriberJwtSecret: 'a subscriber secret that only tests use',
+    adminApiKey: ADMIN_KEY,
+    autoApprove: true,
+    rateLimit: 0,
+    authRateLimit: 0,
+    scheduler: false,
+    ...options,
+    databaseUrl: url,
+  };
+  const level = (process.env.TEST_LOG as pino.Level | undefined) ?? 'silent';
+  const app = await createApp(settings, pino({ level }));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const api = new Api(app);
+  return {
+    app,
+    url,
+    database: app.get(DataSource),
+    api,
+    admin: api.as(ADMIN_KEY),
+    stop: async () => {
+      await app.close();
+      await clone?.drop();
+    },
+  };
+}
