@@ -113,6 +113,8 @@ export class CreateBroadcasts1763800000002 implements MigrationInterface {
         CONSTRAINT quota_slots_half_open CHECK (starts_at < ends_at)
       )`);
 
+    await runner.query(`CREATE INDEX quota_slots_of_period ON quota_slots (period, account_id)`);
+
     // The other direction: a broadcast that is scheduled or went out holds the slot of its term. Checked at commit,
     // since the slot's row refers to the broadcast's.
     await runner.query(`

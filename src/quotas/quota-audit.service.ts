@@ -32,12 +32,13 @@ export class QuotaAudit {
     const sort = sortOf(query);
     const list = `quota ${JSON.stringify([query.period, query.type, sort])}`;
     const [value = null, handle = null] = decodeCursor(list, query.cursor, 2) ?? [];
-    const { sql, parameters } = await this.usage(this.database.manager, query);
+    const parameters = await this.calendarParameters(this.database.manager, query);
+    const usage = sort.by === 'handle' ? BY_ACCOUNT : AT_ONCE;
     // The sort comes from a fixed list, so that it can stand in the statement.
     const [key, way] = [sort.by, sort.descending ? 'DESC' : 'ASC'];
     const after = `(u.${key}, u.handle) ${sort.descending ? '<' : '>'} ($7::${typeOf(sort.by)}, $8)`;
     const rows = await this.database.query<UsageRow[]>(
-      `${sql} SELECT u.* FROM usage u WHERE $8::text IS NULL OR ${after} ORDER BY u.${key} ${way}, u.handle ${way} LIMIT $9`,
+      `${usage} SELECT u.* FROM usage u WHERE $8::text IS NULL OR ${after} ORDER BY u.${key} ${way}, u.handle ${way} LIMIT $9`,
       [...parameters, value, handle, query.limit + 1],
     );
     return toPage(rows, query.limit, list, (row) => [row[sort.by], row.handle], usageView);
@@ -66,8 +67,8 @@ export class QuotaAudit {
     const runner = this.database.createQueryRunner();
     try {
       await runner.startTransaction('REPEATABLE READ');
-      const { sql, parameters } = await this.usage(runner.manager, query);
-      const ordered = `${sql} SELECT u.* FROM usage u ORDER BY u.${by} ${way}, u.handle ${way}`;
+      const parameters = await this.calendarParameters(runner.manager, query);
+      const ordered = `${AT_ONCE} SELECT u.* FROM usage u ORDER BY u.${by} ${way}, u.handle ${way}`;
       await runner.query(`DECLARE download NO SCROLL CURSOR FOR ${ordered}`, parameters);
       for (;;) {
         const rows = (await runner.query(`FETCH ${FETCHED} FROM download`)) as UsageRow[];
@@ -81,10 +82,10 @@ export class QuotaAudit {
   }
 
   /**
-   * The common table `usage`: one row an account. Which period each account is in depends on its zone; that is computed
-   * here, in the one place that knows calendars, for every pair of type and zone that occurs.
+   * Which period each account is in depends on its zone; that is computed in the one place that knows calendars, for
+   * every pair of type and zone that occurs.
    */
-  private async usage(manager: EntityManager, { period, type }: UsageQuery) {
+  private async calendarParameters(manager: EntityManager, { period, type }: UsageQuery) {
     const calendars = await this.calendars(manager, type);
     const now = await databaseNow(manager);
     const periods = calendars.flatMap((calendar) => {
@@ -92,17 +93,14 @@ export class QuotaAudit {
       return found ? [{ ...calendar, ...found }] : [];
     });
     if (period !== undefined && periods.length === 0 && calendars.length > 0) refuseNonPeriod(period);
-    return {
-      sql: USAGE,
-      parameters: [
-        periods.map((row) => row.type),
-        periods.map((row) => row.timeZone),
-        periods.map((row) => row.label),
-        periods.map((row) => row.startsAt),
-        periods.map((row) => row.endsAt),
-        periods.map((row) => ACCOUNT_TYPES[row.type].allowance),
-      ],
-    };
+    return [
+      periods.map((row) => row.type),
+      periods.map((row) => row.timeZone),
+      periods.map((row) => row.label),
+      periods.map((row) => row.startsAt),
+      periods.map((row) => row.endsAt),
+      periods.map((row) => ACCOUNT_TYPES[row.type].allowance),
+    ];
   }
 
   private calendars(manager: EntityManager, type: AccountType | undefined): Promise<Calendar[]> {
@@ -113,24 +111,42 @@ export class QuotaAudit {
   }
 }
 
-const USAGE = `
-  WITH calendar AS (
+const CALENDAR = `
+  calendar AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::integer[])
-      AS calendar (type, time_zone, period, starts_at, ends_at, allowance)),
+      AS calendar (type, time_zone, period, starts_at, ends_at, allowance))`;
+
+const USAGE = `
   usage AS (
     SELECT a.id AS "accountId", a.handle, a.name, a.type, a.status, a.time_zone AS "timeZone", c.period,
-           c.starts_at AS "startsAt", c.ends_at AS "endsAt", c.allowance, g.granted, s.reserved, s.used,
-           greatest(0, c.allowance + g.granted - s.reserved - s.used) AS remaining
-      FROM accounts a
-      JOIN calendar c ON c.type = a.type AND c.time_zone = a.time_zone
-     CROSS JOIN LATERAL (
-            SELECT count(*) FILTER (WHERE b.status = 'scheduled')::integer AS reserved,
-                   count(*) FILTER (WHERE b.status <> 'scheduled')::integer AS used
-              FROM quota_slots q JOIN broadcasts b ON b.id = q.broadcast_id
-             WHERE q.account_id = a.id AND q.term = a.term AND q.period = c.period) s
-     CROSS JOIN LATERAL (
-            SELECT coalesce(sum(last_slot - first_slot + 1), 0)::integer AS granted
-              FROM quota_grants q WHERE q.account_id = a.id AND q.term = a.term AND q.period = c.period) g)`;
+           c.starts_at AS "startsAt", c.ends_at AS "endsAt", c.allowance, coalesce(g.granted, 0) AS granted,
+           coalesce(s.reserved, 0) AS reserved, coalesce(s.used, 0) AS used,
+           greatest(0, c.allowance + coalesce(g.granted, 0) - coalesce(s.reserved + s.used, 0)) AS remaining
+      FROM accounts a JOIN calendar c ON c.type = a.type AND c.time_zone = a.time_zone`;
+
+const TAKEN = `
+  count(*) FILTER (WHERE b.status = 'scheduled')::integer AS reserved,
+  count(*) FILTER (WHERE b.status <> 'scheduled')::integer AS used
+  FROM quota_slots q JOIN broadcasts b ON b.id = q.broadcast_id`;
+
+const GRANTED = `sum(last_slot - first_slot + 1)::integer AS granted FROM quota_grants q`;
+
+/** Counts account by account: quickest for one page in the order of an index. */
+const BY_ACCOUNT = `WITH ${CALENDAR}, ${USAGE}
+  CROSS JOIN LATERAL (
+    SELECT ${TAKEN} WHERE q.account_id = a.id AND q.term = a.term AND q.period = c.period) s
+  CROSS JOIN LATERAL (
+    SELECT ${GRANTED} WHERE q.account_id = a.id AND q.term = a.term AND q.period = c.period) g)`;
+
+/** Counts all accounts together: eight times as quick when all of them are needed, to sort or to download. */
+const AT_ONCE = `WITH ${CALENDAR},
+  taken AS (
+    SELECT q.account_id, q.term, q.period, ${TAKEN} WHERE q.period = ANY ($3) GROUP BY q.account_id, q.term, q.period),
+  granted AS (
+    SELECT q.account_id, q.term, q.period, ${GRANTED} WHERE q.period = ANY ($3) GROUP BY q.account_id, q.term, q.period),
+  ${USAGE}
+  LEFT JOIN taken s ON s.account_id = a.id AND s.term = a.term AND s.period = c.period
+  LEFT JOIN granted g ON g.account_id = a.id AND g.term = a.term AND g.period = c.period)`;
 
 function refuseNonPeriod(period: string): void {
   const isOne = (['service', 'subscription'] as const).some((type) =>
