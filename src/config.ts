@@ -21,6 +21,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Log-ins and sign-ups a minute per address; 0: unlimited. */
   readonly authRateLimit: number;
+  /** Whom a push service may write to when something is wrong: a `mailto:` or `https:` address. */
+  readonly pushContact: string;
   /** Networks that outgoing requests may reach although they are not public. */
   readonly outboundAllow: readonly string[];
   /** Web pages of these origins may call the API from a browser; `*`: of any. */
@@ -77,6 +79,12 @@ export function readConfig(environment: Environment): Config {
     rateLimit: read('RATE_LIMIT', 1200, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
     authRateLimit: read('AUTH_RATE_LIMIT', 10, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
     outboundAllow: read('OUTBOUND_ALLOW', [], networks, 'networks like 10.0.0.0/8, comma-separated'),
+    pushContact: read(
+      'PUSH_CONTACT',
+      'mailto:push@fanfare.invalid',
+      contact,
+      'an address like mailto:ops@app.example or https://app.example',
+    ),
     corsOrigins: read('CORS_ORIGINS', [], origins, 'origins like https://app.example, comma-separated, or *'),
     trustedProxies: read('TRUSTED_PROXIES', 0, wholeNumber(0, 32), 'a number of proxies from 0 to 32'),
     logLevel: read<LogLevel>(
@@ -111,6 +119,8 @@ const urlOf = (text: string, ...protocols: string[]) => {
 };
 const httpUrl = (text: string) => urlOf(text, 'http:', 'https:');
 const postgresUrl = (text: string) => (urlOf(text, 'postgres:', 'postgresql:') ? text : undefined);
+
+const contact = (text: string) => (urlOf(text, 'mailto:', 'https:') ? text : undefined);
 
 function origins(text: string): readonly string[] | undefined {
   const list = text.split(',').map((origin) => origin.trim());

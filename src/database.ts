@@ -1,8 +1,12 @@
+import { Client, type ClientConfig } from 'pg';
 import { DataSource, DefaultNamingStrategy, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { CreateAccounts1763800000001 } from '../migrations/1763800000001-create-accounts';
 import { CreateBroadcasts1763800000002 } from '../migrations/1763800000002-create-broadcasts';
 import { CreateAudience1763800000003 } from '../migrations/1763800000003-create-audience';
 import { CreateAudit1763800000004 } from '../migrations/1763800000004-create-audit';
+import { CreateEventsAndWebhooks1763800000005 } from '../migrations/1763800000005-create-events-and-webhooks';
+import { CreatePush1763800000006 } from '../migrations/1763800000006-create-push';
+import { IndexReadsByTime1763800000007 } from '../migrations/1763800000007-index-reads-by-time';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -19,6 +23,13 @@ class SnakeCaseColumns extends DefaultNamingStrategy {
   }
 }
 
+/** Connecting to a server that does not answer fails soon, however long one waits for a connection that is in use. */
+class QuickToGiveUp extends Client {
+  constructor(config?: ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: 5_000 });
+  }
+}
+
 /** Entities and migrations are named here one by one: what is not listed does not exist. */
 export function databaseOptions(url: string, { poolSize = 20 }: DatabaseOptions = {}): DataSourceOptions {
   return {
@@ -26,8 +37,9 @@ export function databaseOptions(url: string, { poolSize = 20 }: DatabaseOptions 
     url,
     applicationName: 'fanfare',
     poolSize,
-    connectTimeoutMS: 5_000,
-    extra: { keepAlive: true },
+    // How long a request waits its turn when all connections are busy: a burst is served late, not refused.
+    connectTimeoutMS: 30_000,
+    extra: { keepAlive: true, Client: QuickToGiveUp },
     entities: [Account, AccountTerm],
     namingStrategy: new SnakeCaseColumns(),
     migrations: [
@@ -35,6 +47,9 @@ export function databaseOptions(url: string, { poolSize = 20 }: DatabaseOptions 
       CreateBroadcasts1763800000002,
       CreateAudience1763800000003,
       CreateAudit1763800000004,
+      CreateEventsAndWebhooks1763800000005,
+      CreatePush1763800000006,
+      IndexReadsByTime1763800000007,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -1,3 +1,5 @@
+import type { EventType } from '../events/event-type';
+
 export const ACCOUNT_STATUSES = ['pending', 'active', 'suspended', 'closed'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
@@ -5,7 +7,7 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 export type AccountMove = 'approve' | 'suspend' | 'resume' | 'close';
 
 const MOVES: Readonly<
-  Record<AccountMove, { from: readonly AccountStatus[]; to: AccountStatus; done: string }>
+  Record<AccountMove, { from: readonly AccountStatus[]; to: AccountStatus; done: EventType }>
 > = {
   approve: { from: ['pending'], to: 'active', done: 'account.approved' },
   suspend: { from: ['active', 'pending'], to: 'suspended', done: 'account.suspended' },
@@ -18,7 +20,7 @@ export function afterMove(move: AccountMove, from: AccountStatus): AccountStatus
   return MOVES[move].from.includes(from) ? MOVES[move].to : undefined;
 }
 
-/** What the audit log calls a move. */
-export function auditActionOf(move: AccountMove): string {
+/** What the audit log and the events call a move. */
+export function auditActionOf(move: AccountMove): EventType {
   return MOVES[move].done;
 }

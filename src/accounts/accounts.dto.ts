@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import { registerDecorator } from 'class-validator';
-import { isPostingTime } from '../broadcasts/posting-times';
 import {
   ShownChoice,
   ShownCount,
@@ -15,6 +14,7 @@ import { PageQuery } from '../http/page.dto';
 import { ACCOUNT_STATUSES, type AccountStatus } from './account-status';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from './account-type';
 import type { Account } from './account.entity';
+import { isPostingTime } from './posting-times';
 import { isTimeZone } from './time-zone';
 
 function must(name: string, message: string, holds: (value: unknown) => boolean): PropertyDecorator {

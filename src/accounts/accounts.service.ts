@@ -6,6 +6,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal, type User } from '../auth/principal';
 import { databaseNow, inTransaction, violatedConstraint } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
+import { Events } from '../events/events.service';
 import { decodeCursor, toPage, type Page } from '../http/page';
 import { SETTINGS, type Settings } from '../settings';
 import { AccountTerm } from './account-term.entity';
@@ -23,6 +24,7 @@ export class Accounts {
   constructor(
     private readonly database: DataSource,
     private readonly audit: AuditLog,
+    private readonly events: Events,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -53,7 +55,9 @@ export class Accounts {
           accountId: id,
           facts: { handle: account.handle, type, timeZone, status: account.status },
         });
-        return accountView(account);
+        const view = accountView(account);
+        await this.events.emit(manager, { type: 'account.registered', accountId: id, data: view });
+        return view;
       });
     } catch (error) {
       if (violatedConstraint(error) !== 'accounts_handle_once') throw error;
@@ -163,6 +167,9 @@ export class Accounts {
       accountId: account.id,
       facts: { from: account.status, to: status, ...(reason !== undefined && { reason }) },
     });
-    return { ...account, ...changed };
+    const moved = { ...account, ...changed };
+    const data = { ...accountView(moved), ...(reason !== undefined && { reason }) };
+    await this.events.emit(manager, { type: auditActionOf(move), accountId: account.id, data });
+    return moved;
   }
 }

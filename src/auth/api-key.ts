@@ -35,9 +35,9 @@ export function hashApiKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-/** What is shown of a key after its first appearance. */
+/** What is shown of a key after its first appearance; of one that somebody chose, next to nothing. */
 export function visiblePrefix(key: string): string {
-  return key.slice(0, 8);
+  return key.slice(0, key.startsWith(PREFIX) ? 8 : 2);
 }
 
 function checksum(body: string): string {

@@ -28,7 +28,7 @@ export class AccountChangesController {
     @Param('accountId') accountId: string,
     @Body() request: ChangeAccountRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Headers('if-match') ifMatch?: string,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<AccountView> {
     const version = ifMatch === undefined ? undefined : requiredVersion(ifMatch);
     return sendVersion(reply, await this.changes.change(caller, accountId, request, version));

@@ -7,6 +7,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { Events } from '../events/events.service';
 import { Terms } from '../quotas/terms.service';
 import { readBroadcast } from './broadcast-row.service';
 import { Moves } from './moves.service';
@@ -20,6 +21,7 @@ export class AccountChanges {
     private readonly terms: Terms,
     private readonly moves: Moves,
     private readonly audit: AuditLog,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -50,7 +52,9 @@ export class AccountChanges {
         accountId,
         facts: { changed },
       });
-      return accountView({ ...next, term });
+      const view = accountView({ ...next, term });
+      await this.events.emit(manager, { type: 'account.changed', accountId, data: view });
+      return view;
     });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../errors/domain-error';
 import { invalidRequest } from '../http/validation';
-import type { AudienceRule, TagsRule } from './audience-rule';
+import type { AudienceColumns, AudienceRule, TagsRule } from './audience-rule';
 import type { AudienceDto } from './broadcasts.dto';
 
 interface TagRow {
@@ -29,6 +29,16 @@ export class AudienceTags {
     const idOf = await this.lookUp(manager, accountId, named);
     const ids = (list: readonly string[] | undefined) => list && [...new Set(list.map((tag) => idOf(tag)))];
     return { tags: withoutUndefined({ any: ids(any), all: ids(all), none: ids(none) }) };
+  }
+
+  /**
+   * Holds the tags of a broadcast that was written earlier, so that none of them is deleted from under it.
+   * @throws DomainError unknown-tag when that has happened already
+   */
+  async hold(manager: EntityManager, accountId: string, columns: AudienceColumns): Promise<void> {
+    const { audience_any, audience_all, audience_none } = columns;
+    const ids = [audience_any, audience_all, audience_none].flatMap((list) => list ?? []);
+    if (ids.length > 0) await this.lookUp(manager, accountId, ids);
   }
 
   private async lookUp(manager: EntityManager, accountId: string, named: readonly string[]) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
-import { decodeCursor, toPage, type Page } from '../http/page';
+import { decodeKey, toPage, type Page } from '../http/page';
 import { invalidRequest } from '../http/validation';
 import { periodAfter, periodLabelled } from '../quotas/quota-period';
 import { broadcastView, readBroadcast, SELECT_BROADCAST, type BroadcastRow } from './broadcast-row.service';
@@ -26,7 +26,7 @@ export class BroadcastList {
     const from = query.from === undefined ? null : boundary('from', query.from, timeZone);
     const to = query.to === undefined ? null : boundary('to', query.to, timeZone);
     const list = `broadcasts ${accountId} ${JSON.stringify([status, query.from, query.to])}`;
-    const [before = null] = decodeCursor(list, cursor, 1) ?? [];
+    const [before = null] = decodeKey(list, cursor, ['id']) ?? [];
     const rows = await this.database.query<BroadcastRow[]>(
       `${SELECT_BROADCAST} AND b.account_id = $1 AND ($2::uuid IS NULL OR b.id < $2)
           AND ($3::text IS NULL OR b.status = $3)

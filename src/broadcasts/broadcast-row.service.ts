@@ -4,6 +4,7 @@ import { fromColumns, type AudienceColumns } from './audience-rule';
 import type { BroadcastStatus } from './broadcast-status';
 import type { BroadcastView } from './broadcasts.dto';
 import type { Content } from './content';
+import { contentSummary } from './content-summary';
 
 /** A broadcast as it lies in the database, with the label of the period whose slot it holds. */
 export interface BroadcastRow extends AudienceColumns {
@@ -39,7 +40,13 @@ export async function readBroadcast(
   { lock = false } = {},
 ): Promise<BroadcastRow> {
   // Locked first, read second: the slot's row must be read after the wait, not before it.
-  if (lock) await manager.query('SELECT 1 FROM broadcasts WHERE id = $1 FOR UPDATE', [broadcastId]);
+  // Only one's own: whoever guesses another brand's broadcast must not be able to keep the scheduler from it.
+  if (lock) {
+    await manager.query('SELECT FROM broadcasts WHERE id = $1 AND account_id = $2 FOR UPDATE', [
+      broadcastId,
+      accountId,
+    ]);
+  }
   const [row] = await manager.query<BroadcastRow[]>(
     `${SELECT_BROADCAST} AND b.id = $1 AND b.account_id = $2`,
     [broadcastId, accountId],
@@ -65,4 +72,9 @@ export function broadcastView(row: BroadcastRow): BroadcastView {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
+}
+
+/** What an event says of a broadcast: all but the long parts of its content. */
+export function eventDataOf(row: BroadcastRow): object {
+  return { ...broadcastView(row), content: contentSummary(row.content) };
 }

@@ -60,7 +60,7 @@ export class BroadcastsController {
     @Param('accountId') accountId: string,
     @Body() request: CreateBroadcastRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Headers('idempotency-key') key?: string,
+    @Headers('Idempotency-Key') key?: string,
   ): Promise<BroadcastView> {
     return sendVersion(reply, await this.drafts.create(caller, accountId, request, key));
   }
@@ -102,7 +102,7 @@ export class BroadcastsController {
     @Param('broadcastId', PathId) broadcastId: string,
     @Body() request: EditBroadcastRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Headers('if-match') ifMatch?: string,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<BroadcastView> {
     const version = requiredVersion(ifMatch);
     return sendVersion(reply, await this.edits.edit(caller, accountId, broadcastId, request, version));

@@ -42,9 +42,11 @@ export class ArticleDto {
   @Text({ max: LIMITS.digest, optional: true, example: 'Flour, water, salt, and patience.' })
   readonly digest?: string;
   @WebAddress({ optional: true, example: 'https://bakery.example/rye.jpg' }) readonly coverUrl?: string;
+  // Sanitising may shorten it to nothing or lengthen it, so that the bound holds for requests alone.
   @Text({
     max: LIMITS.body,
-    description: 'HTML; sanitised when stored.',
+    boundDocumented: false,
+    description: `HTML of 1 to ${LIMITS.body} characters; sanitised when stored.`,
     example: '<p>Flour, water, salt.</p>',
   })
   readonly body!: string;

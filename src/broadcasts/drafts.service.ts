@@ -8,6 +8,7 @@ import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction, violatedConstraint } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { invalidRequest } from '../http/validation';
+import { Exhaustion } from '../quotas/exhaustion.service';
 import { Quotas } from '../quotas/quotas.service';
 import { AudienceTags } from './audience-tags.service';
 import { toColumns, type AudienceColumns } from './audience-rule';
@@ -36,6 +37,7 @@ export class Drafts {
     private readonly database: DataSource,
     private readonly accounts: Accounts,
     private readonly quotas: Quotas,
+    private readonly exhaustion: Exhaustion,
     private readonly moves: Moves,
     private readonly tags: AudienceTags,
     private readonly audit: AuditLog,
@@ -57,11 +59,13 @@ export class Drafts {
       inTransaction(this.database, (manager) =>
         this.createOnce(manager, caller, accountId, request, idempotency),
       );
-    const view = await once().catch((error: unknown) => {
-      // A twin with the same key committed first; the second run finds it.
-      if (violatedConstraint(error) === 'broadcasts_idempotency_once') return once();
-      throw error;
-    });
+    const onceOrAgain = () =>
+      once().catch((error: unknown) => {
+        // A twin with the same key committed first; the second run finds it.
+        if (violatedConstraint(error) === 'broadcasts_idempotency_once') return once();
+        throw error;
+      });
+    const view = await this.exhaustion.watch(accountId, onceOrAgain);
     if (request.schedule?.now) this.moves.wish();
     return view;
   }
@@ -79,6 +83,7 @@ export class Drafts {
     const answer = idempotency && (await earlierAnswer(manager, accountId, idempotency));
     if (answer) return answer;
     refuseClosed(account);
+    const place = quota && (await this.moves.findPlace(manager, quota, request.schedule));
     const audience = await this.tags.resolve(manager, accountId, request.audience);
     const draft = {
       id: uuidv7(),
@@ -96,7 +101,7 @@ export class Drafts {
     });
     // Created and scheduled in one step is one version.
     const unborn = { ...row, version: row.version - 1 };
-    const made = quota && (await this.moves.place(manager, caller, quota, unborn, request.schedule));
+    const made = quota && place && (await this.moves.place(manager, caller, quota, unborn, place));
     const view = broadcastView(made ?? row);
     if (idempotency) await keepAnswer(manager, view, idempotency);
     return view;

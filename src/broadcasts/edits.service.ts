@@ -35,8 +35,9 @@ export class Edits {
     version: number | undefined,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
-      await this.accounts.lock(manager, accountId, 'share');
+      const account = await this.accounts.lock(manager, accountId, 'share');
       const broadcast = await this.moves.lockFor(manager, 'edit', accountId, broadcastId);
+      if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
       if (version !== undefined && version !== broadcast.version) {
         throw new DomainError(
           'version-conflict',

@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
-import { AuditLog } from '../audit/audit-log.service';
+import { AuditLog, type QuotaMove } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
-import { Quotas, type OpenQuota } from '../quotas/quotas.service';
-import { broadcastView, readBroadcast, type BroadcastRow } from './broadcast-row.service';
+import { Events } from '../events/events.service';
+import { Exhaustion } from '../quotas/exhaustion.service';
+import { Quotas, type ChosenSlots, type OpenQuota } from '../quotas/quotas.service';
+import { AudienceTags } from './audience-tags.service';
+import { broadcastView, eventDataOf, readBroadcast, type BroadcastRow } from './broadcast-row.service';
 import { mayBe, statusesFor, type BroadcastAct } from './broadcast-status';
 import type { BroadcastView, ScheduleRequest } from './broadcasts.dto';
 import { PublishWish } from './publish-wish.service';
 import { Timing } from './timing.service';
+
+/** An instant at which a broadcast can go out, and the slots that it takes then. */
+interface Place {
+  readonly instant: Date;
+  readonly chosen: ChosenSlots;
+}
 
 /** Moves a broadcast along its life: schedule, reschedule, cancel, recall. Publishing is the scheduler's alone. */
 @Injectable()
@@ -20,8 +29,11 @@ export class Moves {
     private readonly accounts: Accounts,
     private readonly quotas: Quotas,
     private readonly timing: Timing,
+    private readonly tags: AudienceTags,
     private readonly publish: PublishWish,
     private readonly audit: AuditLog,
+    private readonly exhaustion: Exhaustion,
+    private readonly events: Events,
   ) {}
 
   /** Schedules a draft, or moves a scheduled broadcast: then the old slot is freed and a new one taken together. */
@@ -31,30 +43,45 @@ export class Moves {
     broadcastId: string,
     request: ScheduleRequest,
   ): Promise<BroadcastView> {
-    const row = await inTransaction(this.database, async (manager) => {
-      const quota = await this.openQuota(manager, accountId);
-      const broadcast = await this.lockFor(manager, 'schedule', accountId, broadcastId);
-      return this.place(manager, caller, quota, broadcast, request);
-    });
+    const place = () =>
+      inTransaction(this.database, async (manager) => {
+        const quota = await this.openQuota(manager, accountId);
+        const broadcast = await this.lockFor(manager, 'schedule', accountId, broadcastId);
+        await this.tags.hold(manager, accountId, broadcast);
+        // Freed first, so that the slot being left can be the one that is taken.
+        const again = broadcast.status === 'scheduled';
+        const left = again
+          ? await this.quotas.release(manager, broadcastId, broadcast.term, 'rescheduled')
+          : [];
+        const place = await this.findPlace(manager, quota, request);
+        return this.place(manager, caller, quota, broadcast, place, left);
+      });
+    const row = await this.exhaustion.watch(accountId, place);
     if (request.now) this.wish();
     return broadcastView(row);
   }
 
-  /** The part of scheduling that happens under the locks; the broadcast is a draft or scheduled. */
+  /** When it will go out and which slots that takes. Writes nothing, so that a refusal costs little. */
+  async findPlace(manager: EntityManager, quota: OpenQuota, request: ScheduleRequest): Promise<Place> {
+    refuseInactive(quota);
+    const instant = await this.timing.instantOf(manager, quota, request);
+    return { instant, chosen: await this.quotas.choose(manager, quota, instant) };
+  }
+
+  /**
+   * Puts a draft or a scheduled broadcast at its place, under the locks under which that was found.
+   * @param left the slots that it has just freed
+   */
   async place(
     manager: EntityManager,
     caller: Principal,
     quota: OpenQuota,
     broadcast: BroadcastRow,
-    request: ScheduleRequest,
+    { instant, chosen }: Place,
+    left: readonly QuotaMove[] = [],
   ): Promise<BroadcastRow> {
-    refuseInactive(quota);
     const { id, account_id: accountId } = broadcast;
     const again = broadcast.status === 'scheduled';
-    // Freed first, so that the slot being left can be the one that is taken.
-    const released = again ? await this.quotas.release(manager, id, broadcast.term, 'rescheduled') : [];
-    const instant = await this.timing.instantOf(manager, quota, request);
-    const chosen = await this.quotas.choose(manager, quota, instant);
     const placed = {
       ...broadcast,
       status: 'scheduled' as const,
@@ -78,7 +105,7 @@ export class Moves {
       facts: {
         ...(again && { from: broadcast.scheduled_at?.toISOString() }),
         at: instant.toISOString(),
-        quota: [...released, reserved],
+        quota: [...left, reserved],
       },
     });
     return placed;
@@ -134,11 +161,11 @@ export class Moves {
     return inTransaction(this.database, async (manager) => {
       const broadcast = await this.lockFor(manager, 'recall', accountId, broadcastId);
       const now = await databaseNow(manager);
-      const recalled = { ...broadcast, status: 'recalled' as const, recalled_at: now, updated_at: now };
-      const view = broadcastView({ ...recalled, version: broadcast.version + 1 });
+      const changed = { status: 'recalled' as const, recalled_at: now, updated_at: now };
+      const recalled = { ...broadcast, ...changed, version: broadcast.version + 1 };
       await manager.query(
         `UPDATE broadcasts SET status = 'recalled', recalled_at = $2, updated_at = $2, version = $3 WHERE id = $1`,
-        [broadcastId, now, view.version],
+        [broadcastId, now, recalled.version],
       );
       await this.audit.append(manager, {
         actor: actorOf(caller),
@@ -147,7 +174,8 @@ export class Moves {
         accountId,
         facts: reason === undefined ? {} : { reason },
       });
-      return view;
+      await this.events.emit(manager, { type: 'broadcast.recalled', accountId, data: eventDataOf(recalled) });
+      return broadcastView(recalled);
     });
   }
 

@@ -5,7 +5,7 @@ import { invalidRequest } from '../http/validation';
 import { Quotas, type OpenQuota } from '../quotas/quotas.service';
 import { lastSchedulable, SCHEDULE_DAYS } from '../quotas/schedule-window';
 import type { ScheduleRequest } from './broadcasts.dto';
-import { postingTimesAfter } from './posting-times';
+import { postingTimesAfter } from '../accounts/posting-times';
 import { parseInstant } from './schedule-time';
 
 /** Turns what a marketer asked for - at, now, queue - into an instant. */

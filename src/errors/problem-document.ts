@@ -82,7 +82,7 @@ function isDatabaseAway(error: unknown): boolean {
     const { code } = cause as { code?: unknown };
     if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Driver not Connected/i.test(
+      /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected/i.test(
         cause.message,
       )
     ) {

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'last-owner': { status: 409, title: 'An account keeps at least one owner' },
   'limit-reached': { status: 409, title: 'There may be no more of these' },
   'tag-in-use': { status: 409, title: 'A scheduled broadcast is addressed to this tag' },
+  'webhook-disabled': { status: 409, title: 'The webhook is disabled' },
   'tokens-issued-elsewhere': {
     status: 409,
     title: "Subscribers' tokens come from the operator's own issuer",
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   'no-posting-time': { status: 422, title: 'No posting time has a free slot' },
   'invalid-period': { status: 422, title: 'That is not a period of this account' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'address-not-allowed': { status: 422, title: 'Requests are not sent to that address' },
   'unknown-tag': { status: 422, title: 'The account has no such tag' },
   'unknown-user': { status: 422, title: 'Nobody has signed up like that' },
   'weak-password': { status: 422, title: 'The password is too easy to guess' },

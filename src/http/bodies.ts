@@ -2,9 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../errors/domain-error';
 
 /** Requests are JSON of at most 1 MiB. */
 export const BODY_LIMIT = 1_048_576;
+
+const UNSAID = ['application/x-www-form-urlencoded', 'text/plain'];
 
 /**
  * What bodies are taken: JSON, and for uploads streams, which whoever reads them bounds. A POST that announces JSON and
@@ -16,6 +19,12 @@ export function acceptBodies(app: NestFastifyApplication): void {
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
     if (body.length === 0) done(null, undefined);
     else void parseJson(request as FastifyRequest, body.toString('utf8'), done);
+  });
+  // What curl and fetch call a body when nobody says what it is. Read as a form or as text, it would be refused for
+  // fields that seem to be missing; the true mistake is the header.
+  app.useBodyParser(UNSAID, { bodyLimit: BODY_LIMIT }, (_request, body: Buffer, done) => {
+    if (body.length === 0) done(null, undefined);
+    else done(new DomainError('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.'));
   });
   fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (_request, payload, done) => {
     done(null, payload);

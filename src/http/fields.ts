@@ -45,17 +45,26 @@ function field(options: FieldOptions, schema: ApiPropertyOptions, ...checks: Pro
   return applyDecorators(...(optional || nullable ? [skip] : []), ...checks, ApiProperty(documented));
 }
 
+interface TextOptions {
+  readonly min?: number;
+  readonly max: number;
+  readonly pattern?: RegExp;
+  /** What the pattern asks for, in words. */
+  readonly hint?: string;
+  /** False where answers show the same field without its bounds. */
+  readonly boundDocumented?: boolean;
+}
+
 /** Text of `min` to `max` characters (code points). */
-export function Text(options: FieldOptions & { min?: number; max: number; pattern?: RegExp; hint?: string }) {
-  const { min = 1, max, pattern, hint } = options;
+export function Text(options: FieldOptions & TextOptions) {
+  const { min = 1, max, pattern, hint, boundDocumented = true } = options;
   const checks = [IsString(), Length(min, max)];
   if (pattern) {
     checks.push(Matches(pattern, { message: `$property must be ${hint ?? `like ${String(pattern)}`}` }));
   }
   const schema = {
     type: 'string',
-    minLength: min,
-    maxLength: max,
+    ...(boundDocumented && { minLength: min, maxLength: max }),
     ...(pattern && { pattern: pattern.source }),
   };
   return field(options, schema as ApiPropertyOptions, ...checks);

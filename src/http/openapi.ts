@@ -5,9 +5,9 @@ import { PROBLEM_TYPE_PREFIX, PROBLEMS } from '../errors/problems';
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /** Refusals that any operation may answer, beside those that it documents itself. */
-const ALWAYS = [400, 404, 408, 413, 415, 429, 431, 500, 503];
+const ALWAYS = [400, 404, 408, 413, 415, 422, 429, 431, 500, 503];
 const WITH_TOKEN = [401, 403];
-const CHANGES = [409, 422];
+const CHANGES = [409];
 
 /** Groups of operations in the order in which a newcomer meets them. */
 const IN_ORDER = [
@@ -63,6 +63,11 @@ function documentRefusals(operation: Operation, method: string): void {
   const isPublic = operation.security?.some((scheme) => Object.keys(scheme).length === 0) ?? true;
   const statuses = [...ALWAYS, ...(isPublic ? [] : WITH_TOKEN), ...(method === 'get' ? [] : CHANGES)];
   if (isPublic && method === 'post') statuses.push(401);
+  const ifMatch = operation.parameters?.find(
+    (parameter) => 'name' in parameter && parameter.name === 'If-Match',
+  );
+  if (ifMatch) statuses.push(412);
+  if (ifMatch && 'required' in ifMatch && ifMatch.required) statuses.push(428);
   for (const status of statuses) operation.responses[status] ??= refusal(status);
 }
 

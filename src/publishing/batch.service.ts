@@ -3,7 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AccountStatus } from '../accounts/account-status';
 import { AuditLog, type AuditEntry } from '../audit/audit-log.service';
 import { SETTINGS, type Settings } from '../settings';
+import { Announcements } from './announcements.service';
 import { verdictOn, type MissedReason } from './lateness';
+import { PUBLISHED_CHANNEL } from './published-channel';
 
 /** One publisher at a time over all replicas; the lock passes on by itself when its holder dies. */
 const PUBLISHER_LOCK = 20_160_002;
@@ -48,6 +50,7 @@ export class Batch {
   constructor(
     private readonly database: DataSource,
     private readonly audit: AuditLog,
+    private readonly announcements: Announcements,
     @Inject(SETTINGS) settings: Settings,
   ) {
     this.lateLimit = settings.lateLimit * 60_000;
@@ -81,6 +84,8 @@ export class Batch {
     await publish(manager, now, published);
     await miss(manager, now, missed);
     await this.audit.append(manager, ...judged.map(auditEntry));
+    await this.announcements.published(manager, published);
+    await this.announcements.missed(manager, missed);
     return {
       busy: false,
       due: judged.length,
@@ -158,6 +163,7 @@ async function publish(manager: EntityManager, now: Instant, due: readonly Due[]
       WHERE b.id = due.id`,
     [due.map(({ id }) => id), now.exact],
   );
+  await manager.query(`SELECT pg_notify($1, '')`, [PUBLISHED_CHANNEL]);
 }
 
 async function miss(

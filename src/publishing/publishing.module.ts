@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BroadcastsModule } from '../broadcasts/broadcasts.module';
+import { Announcements } from './announcements.service';
 import { Batch } from './batch.service';
 import { Publisher } from './publisher.service';
 import { PublishingReport } from './publishing-report.service';
@@ -7,7 +8,7 @@ import { Scheduler } from './scheduler.service';
 
 @Module({
   imports: [BroadcastsModule],
-  providers: [Batch, Publisher, Scheduler, PublishingReport],
+  providers: [Announcements, Batch, Publisher, Scheduler, PublishingReport],
   exports: [PublishingReport],
 })
 export class PublishingModule {}

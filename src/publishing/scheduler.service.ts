@@ -36,13 +36,16 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
 
   onApplicationBootstrap(): void {
     if (!this.settings.scheduler) return;
-    // UTC: in a zone with clock changes node-cron drops or multiplies an hour of ticks.
     this.task = schedule('* * * * * *', () => this.tick(), {
       name: 'publish',
+      // In a zone with clock changes node-cron drops or multiplies an hour of ticks.
       timezone: 'UTC',
-      noOverlap: true,
+      // A second left out does no harm: what was due then is due at the next one.
+      suppressMissedWarning: true,
     });
     this.wish.onWish(() => void this.tick());
+    // What came due while nobody was there need not wait for the next second.
+    void this.tick();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -55,9 +58,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   tick(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     this.wanted = true;
-    this.running ??= this.work().finally(() => {
-      this.running = undefined;
-    });
+    this.running ??= this.work();
     return this.running;
   }
 
@@ -75,6 +76,8 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
         this.failures += 1;
       }
     }
+    // Together with the last look at `wanted`: a wish between the two would be lost until the next second.
+    this.running = undefined;
   }
 
   private tell(published: number, missed: readonly { readonly id: string; readonly reason: string }[]): void {

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ACCOUNT_TYPES, type AccountType } from '../accounts/account-type';
 import { databaseNow } from '../database';
 import { DomainError } from '../errors/domain-error';
-import { decodeCursor, toPage, type Page } from '../http/page';
+import { decodeKey, toPage, type Page } from '../http/page';
 import { periodAt, periodLabelled, type Calendar } from './quota-period';
 import { quotaPeriodView, type UsageQuery, type UsageSort, type UsageView } from './quota.dto';
 
@@ -31,17 +31,17 @@ export class QuotaAudit {
   async page(query: UsageQuery): Promise<Page<UsageView>> {
     const sort = sortOf(query);
     const list = `quota ${JSON.stringify([query.period, query.type, sort])}`;
-    const [value = null, handle = null] = decodeCursor(list, query.cursor, 2) ?? [];
+    const [value = null, handle = null] = decodeKey(list, query.cursor, [formOf(sort.by), 'text']) ?? [];
     const parameters = await this.calendarParameters(this.database.manager, query);
     const usage = sort.by === 'handle' ? BY_ACCOUNT : AT_ONCE;
     // The sort comes from a fixed list, so that it can stand in the statement.
     const [key, way] = [sort.by, sort.descending ? 'DESC' : 'ASC'];
-    const after = `(u.${key}, u.handle) ${sort.descending ? '<' : '>'} ($7::${typeOf(sort.by)}, $8)`;
+    const after = `(u.${key}, u.handle) ${sort.descending ? '<' : '>'} ($7::${formOf(sort.by) === 'whole' ? 'bigint' : 'text'}, $8)`;
     const rows = await this.database.query<UsageRow[]>(
       `${usage} SELECT u.* FROM usage u WHERE $8::text IS NULL OR ${after} ORDER BY u.${key} ${way}, u.handle ${way} LIMIT $9`,
       [...parameters, value, handle, query.limit + 1],
     );
-    return toPage(rows, query.limit, list, (row) => [row[sort.by], row.handle], usageView);
+    return toPage(rows, query.limit, list, (row) => [String(row[sort.by]), row.handle], usageView);
   }
 
   /**
@@ -159,8 +159,8 @@ function sortOf({ sort = 'handle' }: UsageQuery): Sort {
   return { by: sort.replace('-', '') as UsageSort, descending: sort.startsWith('-') };
 }
 
-function typeOf(sort: UsageSort): string {
-  return sort === 'handle' ? 'text' : 'integer';
+function formOf(sort: UsageSort): 'text' | 'whole' {
+  return sort === 'handle' ? 'text' : 'whole';
 }
 
 function usageView(row: UsageRow): UsageView {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
 import type { QuotaMove } from '../audit/audit-log.service';
-import { decodeCursor, toPage, type Page } from '../http/page';
+import { decodeKey, toPage, type Page } from '../http/page';
 import type { QuotaHistoryQuery, QuotaMoveView } from './quota.dto';
 
 interface MoveRow {
@@ -27,9 +27,9 @@ export class QuotaHistory {
   async of(accountId: string, { period, limit, cursor }: QuotaHistoryQuery): Promise<Page<QuotaMoveView>> {
     await this.accounts.get(accountId);
     const list = `quota history ${accountId} ${period ?? ''}`;
-    const [at = null, id = null, place = null] = decodeCursor(list, cursor, 3) ?? [];
+    const [at = null, id = null, place = null] = decodeKey(list, cursor, ['instant', 'id', 'whole']) ?? [];
     const rows = await this.database.query<MoveRow[]>(
-      `SELECT e.id, e.at, e.at::text AS exactly, e.actor, m.move, m.place
+      `SELECT e.id, e.at, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS exactly, e.actor, m.move, m.place
          FROM audit_entries e, jsonb_array_elements(e.facts -> 'quota') WITH ORDINALITY AS m (move, place)
         WHERE e.account_id = $1 AND ($2::text IS NULL OR m.move ->> 'period' = $2)
           AND ($3::timestamptz IS NULL OR (e.at, e.id, m.place) < ($3, $4::uuid, $5::bigint))

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { clockChanges, TIME_ZONES, type ClockChange } from '../../test/support/time-zones';
+import { clockChanges, TIME_ZONES } from '../../test/support/time-zones';
 import {
   periodAfter,
   periodAt,
   periodLabelled,
   periodsWithin,
-  startOfLocalDate,
   type Calendar,
   type Period,
 } from './quota-period';
@@ -28,14 +27,14 @@ describe('periods, in every zone that Node knows', () => {
     }
   });
 
-  it('partition a leap year into twelve months, and New Year into two days', () => {
+  it('partition the turn of a year and the longest February', () => {
     for (const timeZone of TIME_ZONES) {
-      const year = expectPartition(monthsOf(timeZone), date('2028-01-02T12:00Z'), date('2028-12-30T12:00Z'));
-      expect(year.map(({ label }) => label)).toEqual(
-        Array.from({ length: 12 }, (_, month) => `2028-${String(month + 1).padStart(2, '0')}`),
+      const months = expectPartition(
+        monthsOf(timeZone),
+        date('2027-12-30T00:00Z'),
+        date('2028-03-02T00:00Z'),
       );
-      const newYear = expectPartition(daysOf(timeZone), date('2028-12-31T00:00Z'), date('2029-01-01T13:00Z'));
-      expect(newYear.map(({ label }) => label)).toEqual(expect.arrayContaining(['2028-12-31', '2029-01-01']));
+      expect(months.map(({ label }) => label)).toEqual(['2027-12', '2028-01', '2028-02', '2028-03']);
     }
   });
 
@@ -49,7 +48,7 @@ describe('periods, in every zone that Node knows', () => {
           expectPartition({ type, timeZone }, at, new Date(at.getTime() + 1));
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -66,12 +65,12 @@ describe('periods, in every zone that Node knows', () => {
         later.add(timeZone);
       }
     }
-    console.log(later);expect([...later].filter((zone) => !MIDNIGHT_TWICE.includes(zone))).toEqual([]);
+    expect([...later].filter((zone) => !MIDNIGHT_TWICE.includes(zone))).toEqual([]);
   });
 });
 
 /** Where the clock is set back from 01:00 to 00:00. */
-const MIDNIGHT_TWICE = ['America/Havana', 'Atlantic/Azores', 'America/Scoresbysund'];
+const MIDNIGHT_TWICE = ['America/Havana', 'Atlantic/Azores'];
 
 describe('a day', () => {
   it.each([
@@ -126,23 +125,6 @@ describe('a month', () => {
   });
 });
 
-describe('a label', () => {
-  it.each(['2026-11-22', '2026-13', '2026-00', '2026-1', '26-11', '2026-11 ', '', 'now'])(
-    'of a service account is not "%s"',
-    (text) => {
-      expect(periodLabelled(text, monthsOf('UTC'))).toBeUndefined();
-    },
-  );
-
-  it.each(['2026-11', '2026-02-29', '2026-11-31', '2026-11-22T00:00Z', '+002026-11-22', '٢٠٢٦-١١-٢٢'])(
-    'of a subscription account is not "%s"',
-    (text) => {
-      expect(periodLabelled(text, daysOf('UTC'))).toBeUndefined();
-      expect(startOfLocalDate(text, 'UTC')).toBeUndefined();
-    },
-  );
-});
-
 /** Goes through the periods that touch [from, until) and checks each of them, and that they join. */
 function expectPartition(calendar: Calendar, from: Date, until: Date): Period[] {
   const periods = periodsWithin(from, until, calendar);
@@ -160,9 +142,11 @@ function expectOwnStretch(period: Period, calendar: Calendar): void {
   const { label, startsAt, endsAt } = period;
   const dateAt = (instant: number) => wallClock(calendar.timeZone, instant).slice(0, label.length);
   const [start, end] = [startsAt.getTime(), endsAt.getTime()];
-  if (dateAt(start) !== label || dateAt(end - 1) !== label) throw disagreement('it is not its own date', period, calendar);
-  if (dateAt(start - 1) >= label || dateAt(end) <= label) throw disagreement('it begins late or ends early', period, calendar);
-  for (const inside of [start, Math.floor((start + end) / 2), end - 1]) {
+  if (dateAt(start) !== label || dateAt(end - 1) !== label)
+    throw disagreement('it is not its own date', period, calendar);
+  if (dateAt(start - 1) >= label || dateAt(end) <= label)
+    throw disagreement('it begins late or ends early', period, calendar);
+  for (const inside of [start, end - 1]) {
     const same = periodAt(new Date(inside), calendar);
     if (same.label !== label || same.startsAt.getTime() !== start || same.endsAt.getTime() !== end) {
       throw disagreement('an instant in it belongs to another', period, calendar);

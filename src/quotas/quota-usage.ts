@@ -66,12 +66,19 @@ export class QuotaUsage {
   nextAvailable(from: Date, until: Date): Date | undefined {
     let instant = from;
     while (instant < until) {
-      const full = this.countingAt(instant).filter((term) => !this.lowestFree(term, periodAt(instant, term)));
+      const full = this.fullAt(instant);
       if (full.length === 0) return instant;
       // A full period stays full to its end, or until its term no longer counts.
-      instant = latest(full.map((term) => earliest(periodAt(instant, term).endsAt, term.countsUntil)));
+      instant = latest(full.map(({ term, period }) => earliest(period.endsAt, term.countsUntil)));
     }
     return undefined;
+  }
+
+  /** The periods, at this instant, that have no slot left: that of a former term may be full while the current one is not. */
+  fullAt(instant: Date): { readonly term: Term; readonly period: Period }[] {
+    return this.countingAt(instant)
+      .map((term) => ({ term, period: periodAt(instant, term) }))
+      .filter(({ term, period }) => !this.lowestFree(term, period));
   }
 
   /** One period of one term. Where a former term counts throughout the period, it bounds what remains as well. */

@@ -66,8 +66,13 @@ function periodsAsked(
   const current = terms.at(-1);
   if (!current) return [];
   const running = periodAt(now, current);
+  // Said outright: just after a change of type, the running period may reach back into a former term's calendar.
+  if (from === undefined && to === undefined) {
+    return [running, periodAfter(running, current)].map((period) => ({ term: current, period }));
+  }
   const start = from === undefined ? running.startsAt : localDate('from', from, timeZone);
-  const end = to === undefined ? defaultEnd(from, start, running, current) : afterLocalDate(to, timeZone);
+  const end =
+    to === undefined ? periodAfter(periodAt(start, current), current).endsAt : afterLocalDate(to, timeZone);
   if (start >= end || end.getTime() - start.getTime() > (SCHEDULE_DAYS + 1) * 86_400_000) {
     throw new DomainError(
       'invalid-period',
@@ -81,11 +86,6 @@ function periodsAsked(
     const until = ends < end ? ends : end;
     return begins < until ? periodsWithin(begins, until, term).map((period) => ({ term, period })) : [];
   });
-}
-
-function defaultEnd(from: string | undefined, start: Date, running: Period, current: Term): Date {
-  const next = periodAfter(from === undefined ? running : periodAt(start, current), current);
-  return next.endsAt;
 }
 
 function localDate(field: string, date: string, timeZone: string): Date {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module';
 import { AdminQuotaController } from './admin-quota.controller';
+import { Exhaustion } from './exhaustion.service';
 import { Grants } from './grants.service';
 import { QuotaAudit } from './quota-audit.service';
 import { QuotaCheck } from './quota-check.service';
@@ -13,7 +14,7 @@ import { Terms } from './terms.service';
 @Module({
   imports: [AccountsModule],
   controllers: [QuotaController, AdminQuotaController],
-  providers: [Quotas, Terms, QuotaViews, QuotaHistory, QuotaAudit, QuotaCheck, Grants],
-  exports: [Quotas, Terms],
+  providers: [Quotas, Terms, QuotaViews, QuotaHistory, QuotaAudit, QuotaCheck, Grants, Exhaustion],
+  exports: [Quotas, Terms, Exhaustion],
 })
 export class QuotasModule {}

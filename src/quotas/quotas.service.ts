@@ -116,11 +116,13 @@ export class Quotas {
     const until = lastSchedulable(quota.now);
     const usage = await this.usageWithin(manager, quota, instant, until);
     const current = quota.terms.at(-1) ?? quota.terms[0];
-    const { period, allowance, granted, used, reserved } = usage.of(current, periodAt(instant, current));
+    const full = usage.fullAt(instant).at(-1) ?? { term: current, period: periodAt(instant, current) };
+    const { period, allowance, granted, used, reserved } = usage.of(full.term, full.period);
     const next = usage.nextAvailable(instant, until)?.toISOString() ?? null;
+    const counted = full.term === current ? '' : ', counted as before the change of type or zone';
     return new DomainError(
       'quota-exhausted',
-      `All ${allowance + granted} of ${period} are taken. Next free: ${next ?? 'none within reach'}.`,
+      `All ${allowance + granted} of ${period} are taken${counted}. Next free: ${next ?? 'none within reach'}.`,
       { period, allowance, granted, used, reserved, nextAvailableAt: next },
     );
   }

@@ -1,7 +1,10 @@
 import { CronExpressionParser } from 'cron-parser';
 
-/** Minute, hour, day of month, month, weekday: digits, names, `*`, lists, ranges and steps. */
-const FIVE_FIELDS = /^\s*(?:[0-9A-Za-z*,/-]+\s+){4}[0-9A-Za-z*,/-]+\s*$/;
+/** Digits, names, `*`, lists, ranges and steps. No other letters: to cron-parser `H` is another time at every reading. */
+const FIELD = '(?:[0-9*,/-]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)+';
+
+/** Minute, hour, day of month, month, weekday. */
+const FIVE_FIELDS = new RegExp(`^\\s*(?:${FIELD}\\s+){4}${FIELD}\\s*$`, 'i');
 
 /** Whether the text is a 5-field cron expression that comes up at all ("0 8 30 2 *" never does). */
 export function isPostingTime(text: string): boolean {
@@ -16,7 +19,8 @@ export function isPostingTime(text: string): boolean {
 
 /**
  * The posting times of all expressions together, from `after` (exclusive) on, in order, without end.
- * A time that the clock skips is taken when the clock has moved on; one that comes twice is taken once.
+ * A time that the clock skips is taken when the clock has moved on by its hour (Lord Howe moves by half of one: there it
+ * is left out); a time of day that comes twice is taken once.
  */
 export function* postingTimesAfter(
   expressions: readonly string[],
