@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Principal } from '../auth/principal';
+import { subscriberIdOf } from '../auth/subscriber-id';
+import type { ImportError } from './follower-import.dto';
+import type { ImportLine } from './import-line';
+import { exactNow, Subscribers } from './subscribers.service';
+import { tagKey, TAGS_OF_ACCOUNT_MAX } from './tag-name';
+import { Taggings } from './taggings.service';
+import { Tags } from './tags.service';
+import type { UploadedLine } from './upload';
+
+export interface BatchResult {
+  readonly imported: number;
+  readonly unchanged: number;
+  /** In the order of their lines. */
+  readonly errors: readonly ImportError[];
+}
+
+type GoodLine = ImportLine & { readonly number: number };
+
+/** What the lines of a batch say about one person. */
+interface Follower {
+  readonly id: string;
+  readonly sub: string;
+  readonly followedAt: string | undefined;
+  readonly tagIds: Set<string>;
+}
+
+/** Brings some two thousand lines of an upload into the database, with a handful of statements, in one transaction. */
+@Injectable()
+export class ImportBatch {
+  constructor(
+    private readonly subscribers: Subscribers,
+    private readonly tags: Tags,
+    private readonly taggings: Taggings,
+  ) {}
+
+  async run(
+    manager: EntityManager,
+    actor: Principal,
+    accountId: string,
+    lines: readonly UploadedLine[],
+  ): Promise<BatchResult> {
+    const errors: ImportError[] = [];
+    const past = refuseFuture(lines, await exactNow(manager), errors);
+    const names = new Set(past.flatMap(({ tags }) => tags));
+    const tagIds =
+      names.size === 0
+        ? new Map<string, string>()
+        : await this.tags.makeAll(manager, actor, accountId, [...names]);
+    const good = refuseTooManyTags(past, tagIds, errors);
+    const imported = await this.follow(manager, accountId, followersOf(good, tagIds));
+    errors.sort((a, b) => a.line - b.line);
+    return { imported, unchanged: good.length - imported, errors };
+  }
+
+  /** @returns how many began to follow */
+  private async follow(
+    manager: EntityManager,
+    accountId: string,
+    followers: readonly Follower[],
+  ): Promise<number> {
+    if (followers.length === 0) return 0;
+    const now = await this.subscribers.claim(manager, followers);
+    const imported = await openIntervals(manager, accountId, followers, now);
+    const tagged = followers.filter(({ tagIds }) => tagIds.size > 0);
+    const following = await whoFollows(manager, accountId, tagged);
+    const holders = tagged
+      .filter(({ id }) => following.has(id))
+      .flatMap(({ id, tagIds }) => [...tagIds].map((tagId) => ({ subscriberId: id, tagId })));
+    if (holders.length > 0) await this.taggings.add(manager, accountId, holders, now);
+    return imported;
+  }
+}
+
+function refuseFuture(lines: readonly UploadedLine[], now: string, errors: ImportError[]): GoodLine[] {
+  return lines.filter((line): line is GoodLine => {
+    const reason =
+      'reason' in line
+        ? line.reason
+        : line.followedAt !== undefined && line.followedAt > now
+          ? 'followedAt lies in the future'
+          : undefined;
+    if (reason !== undefined) errors.push({ line: line.number, reason });
+    return reason === undefined;
+  });
+}
+
+function refuseTooManyTags(
+  lines: readonly GoodLine[],
+  tagIds: ReadonlyMap<string, string>,
+  errors: ImportError[],
+): readonly GoodLine[] {
+  return lines.filter(({ number, tags }) => {
+    const good = tags.every((name) => tagIds.has(tagKey(name)));
+    if (!good) errors.push({ line: number, reason: `an account has at most ${TAGS_OF_ACCOUNT_MAX} tags` });
+    return good;
+  });
+}
+
+/** One entry a person: the first line that names them says since when, all of them say which tags. */
+function followersOf(lines: readonly GoodLine[], tagIds: ReadonlyMap<string, string>): readonly Follower[] {
+  const followers = new Map<string, Follower>();
+  for (const { subscriber: sub, followedAt, tags } of lines) {
+    const follower = followers.get(sub) ?? { id: subscriberIdOf(sub), sub, followedAt, tagIds: new Set() };
+    followers.set(sub, follower);
+    for (const name of tags) follower.tagIds.add(tagIds.get(tagKey(name)) ?? '');
+  }
+  return [...followers.values()];
+}
+
+/** By the person first, never by the account, which may have a million followers; see FOLLOWS_OF_PERSON. */
+const FOLLOWS_OF_LINE = '(SELECT * FROM follows WHERE subscriber_id = line.id OFFSET 0)';
+
+/**
+ * Opens a follow for whoever has none, unless they left at or after the instant at which the file says they followed:
+ * what a person ended, no file begins again.
+ */
+async function openIntervals(
+  manager: EntityManager,
+  accountId: string,
+  followers: readonly Follower[],
+  now: string,
+): Promise<number> {
+  const opened = await manager.query<unknown[]>(
+    `INSERT INTO follows (subscriber_id, account_id, followed_at)
+     SELECT line.id, $1, coalesce(line.followed_at, $4::timestamptz)
+       FROM unnest($2::uuid[], $3::timestamptz[]) AS line (id, followed_at)
+      WHERE NOT EXISTS (
+            SELECT FROM ${FOLLOWS_OF_LINE} AS f
+             WHERE f.account_id = $1
+               AND (f.unfollowed_at IS NULL OR line.followed_at IS NULL OR f.unfollowed_at >= line.followed_at))
+     RETURNING account_id`,
+    [accountId, followers.map(({ id }) => id), followers.map(({ followedAt }) => followedAt ?? null), now],
+  );
+  return opened.length;
+}
+
+async function whoFollows(
+  manager: EntityManager,
+  accountId: string,
+  people: readonly Follower[],
+): Promise<ReadonlySet<string>> {
+  if (people.length === 0) return new Set();
+  const rows = await manager.query<{ subscriber_id: string }[]>(
+    `SELECT line.id AS subscriber_id FROM unnest($1::uuid[]) AS line (id)
+      WHERE EXISTS (SELECT FROM ${FOLLOWS_OF_LINE} AS f WHERE f.account_id = $2 AND f.unfollowed_at IS NULL)`,
+    [people.map(({ id }) => id), accountId],
+  );
+  return new Set(rows.map(({ subscriber_id }) => subscriber_id));
+}

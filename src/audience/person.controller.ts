@@ -1,0 +1,35 @@
+import { Controller, Delete, Get, HttpCode } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CallingSubscriber, ForSubscribers } from '../auth/access.decorator';
+import type { Subscriber } from '../auth/principal';
+import { Erasure } from './erasure.service';
+import { PersonExport } from './person-export.dto';
+import { PersonExports } from './person-export.service';
+
+@ApiTags('Subscriber: my data')
+@ForSubscribers()
+@Controller('me')
+export class PersonController {
+  constructor(
+    private readonly exports: PersonExports,
+    private readonly erasure: Erasure,
+  ) {}
+
+  @Get('export')
+  @ApiOperation({ summary: 'Everything that is kept about me' })
+  @ApiOkResponse({ type: PersonExport })
+  export(@CallingSubscriber() me: Subscriber): Promise<PersonExport> {
+    return this.exports.of(me);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Erase me',
+    description: 'What I followed and read goes on counting in figures, under an id that leads to nobody.',
+  })
+  @ApiNoContentResponse()
+  erase(@CallingSubscriber() me: Subscriber): Promise<void> {
+    return this.erasure.erase(me);
+  }
+}

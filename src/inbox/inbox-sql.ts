@@ -1,0 +1,137 @@
+import { accountSummaryColumns } from '../audience/account-summary';
+import { FOLLOWS_OF_PERSON, receivedSql } from '../audience/audience';
+import { microsOf } from '../audience/instant';
+
+/** What was published; a recalled broadcast keeps its place. Matches the index broadcasts_published. */
+export const OUT = `b.status IN ('published', 'recalled')`;
+
+/** The broadcast `b` of the account `$2` was received by the person `$1`: for queries that begin with HERE. */
+const RECEIVED = `EXISTS (SELECT FROM here AS f WHERE ${receivedSql('f', 'b')})`;
+
+/** The follows of the account `$2` by the person `$1`. */
+const HERE = `
+  WITH here AS MATERIALIZED (SELECT * FROM ${FOLLOWS_OF_PERSON} AS f WHERE f.account_id = $2)`;
+
+/**
+ * The previews shown to the person `$1`. Published broadcasts are ordered by their sequence; a preview, which has none,
+ * stands right after whatever had been published before it, and `nudge` tells several of them apart. Once the broadcast
+ * itself is out there is nothing left to preview: nobody finds it twice in their inbox.
+ */
+const PREVIEWS = `
+  SELECT p.account_id, p.broadcast_id AS id, p.content, p.previewed_at, ${microsOf('p.previewed_at')} AS nudge,
+         coalesce((SELECT max(b.sequence) FROM broadcasts b WHERE b.published_at <= p.previewed_at), 0) AS sequence
+    FROM previews p
+   WHERE p.subscriber_id = $1 AND p.previewed_at > (SELECT fanfare_now() - interval '7 days')
+     AND NOT EXISTS (SELECT FROM broadcasts b WHERE b.id = p.broadcast_id AND ${OUT})`;
+
+/** SQL: up to which sequence the person has read the account; 0 for nothing. */
+export function readThrough(account: string, person = '$1'): string {
+  return `coalesce((
+    SELECT r.through_sequence FROM reads r WHERE r.subscriber_id = ${person} AND r.account_id = ${account}
+     ORDER BY r.after_sequence DESC LIMIT 1), 0)`;
+}
+
+/** SQL: content as lists show it: articles without their bodies, which may have 20,000 characters each. */
+function headlines(content: string): string {
+  return `CASE WHEN ${content} ->> 'type' = 'articles' THEN jsonb_set(${content}, '{articles}', (
+      SELECT jsonb_agg(article.item - 'body' ORDER BY article.place)
+        FROM jsonb_array_elements(${content} -> 'articles') WITH ORDINALITY AS article (item, place)))
+    ELSE ${content} END`;
+}
+
+/** More than this nobody counts: 999 means 999 or more. */
+export const UNREAD_MAX = 999;
+
+/**
+ * `$2` and `$3` are accounts and how far each is read: how many broadcasts of each the person `$1` has not read, at most
+ * UNREAD_MAX. Follows of one account never overlap, so their counts add up.
+ */
+export const UNREAD = `
+  SELECT thread.account_id, least(sum(unread.count), ${UNREAD_MAX})::integer AS unread
+    FROM unnest($2::uuid[], $3::bigint[]) AS thread (account_id, read_through)
+    JOIN ${FOLLOWS_OF_PERSON} AS f ON f.account_id = thread.account_id
+   CROSS JOIN LATERAL ${unreadIn('f', 'thread.read_through')} AS unread
+   GROUP BY thread.account_id`;
+
+/** SQL, to join laterally: the `count` of what the follow brought beyond what is read, at most UNREAD_MAX. */
+export function unreadIn(f: string, through: string): string {
+  return `(SELECT count(*) FROM (
+    SELECT FROM broadcasts b
+     WHERE b.account_id = ${f}.account_id AND b.status = 'published' AND b.sequence > ${through}
+       AND ${receivedSql(f, 'b')}
+     LIMIT ${UNREAD_MAX}) AS counted)`;
+}
+
+/** Every account that concerns the person `$1`, with its newest broadcast and how far they have read. */
+export const THREADS = `
+  WITH follow AS MATERIALIZED (
+    SELECT * FROM ${FOLLOWS_OF_PERSON} AS f
+  ), mine AS (
+    SELECT account_id, bool_or(unfollowed_at IS NULL) AS following, bool_or(muted AND unfollowed_at IS NULL) AS muted
+      FROM follow GROUP BY account_id
+  ), newest AS (
+    SELECT DISTINCT ON (f.account_id) f.account_id, last.id, last.sequence
+      FROM follow AS f
+     CROSS JOIN LATERAL (
+           SELECT b.id, b.sequence FROM broadcasts b
+            WHERE b.account_id = f.account_id AND ${OUT} AND ${receivedSql('f', 'b')}
+            ORDER BY b.sequence DESC LIMIT 1) AS last
+     ORDER BY f.account_id, last.sequence DESC
+  ), preview AS (
+    SELECT DISTINCT ON (account_id) account_id, id, sequence, nudge FROM (${PREVIEWS}) AS shown
+     ORDER BY account_id, nudge DESC
+  ), thread AS (
+    SELECT account_id, coalesce(mine.following, false) AS following, coalesce(mine.muted, false) AS muted,
+           newest.id AS newest_id, coalesce(newest.sequence, 0) AS newest_sequence,
+           preview.id AS preview_id, coalesce(preview.sequence, 0) AS preview_sequence, coalesce(preview.nudge, 0) AS nudge
+      FROM mine FULL JOIN preview USING (account_id) LEFT JOIN newest USING (account_id)
+     WHERE mine.following OR newest.id IS NOT NULL OR preview.id IS NOT NULL
+  )
+  SELECT thread.following, thread.muted, thread.newest_id, thread.newest_sequence,
+         thread.preview_id, thread.preview_sequence, thread.nudge,
+         ${readThrough('thread.account_id')} AS read_through, ${accountSummaryColumns('a')}
+    FROM thread JOIN accounts a ON a.id = thread.account_id`;
+
+/**
+ * The newest of each thread. `$2` and `$3` are broadcasts that the person `$1` received and how far their accounts are
+ * read; `$4` are previews.
+ */
+export const LATEST = `
+  SELECT b.id, b.account_id, CASE WHEN b.status = 'published' THEN ${headlines('b.content')} END AS content,
+         b.published_at AS at, b.sequence <= newest.read_through AS read, b.status = 'recalled' AS recalled,
+         false AS preview
+    FROM unnest($2::uuid[], $3::bigint[]) AS newest (id, read_through) JOIN broadcasts b ON b.id = newest.id
+  UNION ALL
+  SELECT p.broadcast_id, p.account_id, ${headlines('p.content')}, p.previewed_at, true, false, true
+    FROM previews p WHERE p.subscriber_id = $1 AND p.broadcast_id = ANY ($4::uuid[])`;
+
+/**
+ * The broadcasts of the account `$2` that the person `$1` received, and the previews of it that they were shown, below
+ * the place (`$3`, `$4`, `$5`), newest first, at most `$6`.
+ */
+export const THREAD = `${HERE}
+  SELECT item.*, item.preview OR item.sequence <= ${readThrough('$2')} AS read FROM (
+    (SELECT b.id, b.account_id, b.sequence, 0::bigint AS nudge, CASE WHEN b.status = 'published' THEN b.content END AS content,
+            b.published_at AS at, b.status = 'recalled' AS recalled, false AS preview
+       FROM broadcasts b
+      WHERE b.account_id = $2 AND ${OUT} AND b.sequence <= $3 AND ${RECEIVED}
+      ORDER BY b.sequence DESC LIMIT $6::bigint + 1)
+    UNION ALL
+    SELECT id, account_id, sequence, nudge, content, previewed_at, false, true
+      FROM (${PREVIEWS}) AS shown WHERE account_id = $2) AS item
+   WHERE (item.sequence, item.nudge, item.id) < ($3::bigint, $4::bigint, $5::uuid)
+   ORDER BY item.sequence DESC, item.nudge DESC, item.id DESC LIMIT $6::bigint`;
+
+/** Whether the account `$2` concerns the person `$1` in any way. */
+export const CONCERNS = `
+  SELECT EXISTS (SELECT FROM follows WHERE subscriber_id = $1 AND account_id = $2)
+      OR EXISTS (SELECT FROM (${PREVIEWS}) AS shown WHERE account_id = $2) AS concerns`;
+
+/** Up to which sequence the person `$1` reads on in the account `$2`: to its broadcast or preview `$3`, or to its newest. */
+export const READ_TARGET = `${HERE}
+  SELECT max(sequence) AS sequence FROM (
+    (SELECT b.sequence FROM broadcasts b
+      WHERE b.account_id = $2 AND ${OUT} AND ($3::uuid IS NULL OR b.id = $3) AND ${RECEIVED}
+      ORDER BY b.sequence DESC LIMIT 1)
+    UNION ALL
+    SELECT sequence FROM (${PREVIEWS}) AS shown WHERE account_id = $2 AND id = $3) AS target`;

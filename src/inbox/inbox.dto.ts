@@ -1,0 +1,100 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { AccountSummary } from '../audience/account-summary.dto';
+import type { Content } from '../broadcasts/content';
+import {
+  ArticleDto,
+  ArticlesContentDto,
+  CONTENT_SCHEMA,
+  ImageContentDto,
+  TextContentDto,
+} from '../broadcasts/broadcasts.dto';
+import { Shown, ShownChoice, ShownCount, ShownFlag, ShownId, ShownInstant, ShownList } from '../http/answers';
+import { Id } from '../http/fields';
+
+/** A union of these schemas, and null. */
+const AnyOfOrNull = (schemas: readonly object[], description: string) =>
+  ApiProperty({ required: true, anyOf: [...schemas, { type: 'null' }], description });
+
+/** A broadcast as its reader sees it. */
+export class InboxBroadcast {
+  @ShownId() readonly id!: string;
+  @ShownId() readonly accountId!: string;
+  @AnyOfOrNull(CONTENT_SCHEMA.oneOf, 'Null once it is recalled.')
+  readonly content!: Content | null;
+  @ShownInstant() readonly publishedAt!: string;
+  @ShownFlag() readonly read!: boolean;
+  @ShownFlag() readonly recalled!: boolean;
+  @ShownFlag({ description: 'Shown to me before it is published, for a week; never unread.' })
+  readonly preview!: boolean;
+}
+
+export class ArticleHeadline extends OmitType(ArticleDto, ['body'] as const) {}
+
+export class HeadlinesContent {
+  @ShownChoice(['articles']) readonly type!: 'articles';
+  @ShownList(() => ArticleHeadline) readonly articles!: readonly ArticleHeadline[];
+}
+
+export class LatestBroadcast extends OmitType(InboxBroadcast, ['content'] as const) {
+  @AnyOfOrNull(
+    [TextContentDto, ImageContentDto, HeadlinesContent].map((kind) => ({ $ref: getSchemaPath(kind) })),
+    'Articles without their bodies. Null once it is recalled.',
+  )
+  readonly content!: object | null;
+}
+
+const Unread = () => ShownCount({ maximum: 999, description: 'Exact up to 998; 999 means 999 or more.' });
+const Latest = () => Shown(() => LatestBroadcast, { nullable: true });
+
+export class ThreadView {
+  @ShownId() readonly accountId!: string;
+  @Shown(() => AccountSummary) readonly account!: AccountSummary;
+  @ShownFlag({ description: 'Whoever has left keeps what they received.' }) readonly following!: boolean;
+  @ShownFlag() readonly muted!: boolean;
+  @Unread() readonly unread!: number;
+  @Latest() readonly latest!: LatestBroadcast | null;
+}
+
+/** All subscription accounts together. */
+export class FolderView {
+  @ShownChoice(['subscriptions']) readonly folder!: 'subscriptions';
+  @Unread() readonly unread!: number;
+  @Latest() readonly latest!: LatestBroadcast | null;
+}
+
+/** The kinds of content that the schemas above point to. */
+export const ContentModels = () =>
+  ApiExtraModels(TextContentDto, ImageContentDto, ArticlesContentDto, HeadlinesContent);
+
+export class ReadRequest {
+  @Id({ optional: true, description: 'Up to this broadcast; without it, everything received so far.' })
+  readonly upTo?: string;
+}
+
+export class UnreadView {
+  @Unread() readonly unread!: number;
+}
+
+/** A broadcast, or a preview of one, as it comes from the database for one reader. */
+export interface InboxRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly content: Content | null;
+  /** When it was published, or previewed. */
+  readonly at: Date;
+  readonly read: boolean;
+  readonly recalled: boolean;
+  readonly preview: boolean;
+}
+
+export function inboxBroadcast({
+  id,
+  account_id,
+  content,
+  at,
+  read,
+  recalled,
+  preview,
+}: InboxRow): InboxBroadcast {
+  return { id, accountId: account_id, content, publishedAt: at.toISOString(), read, recalled, preview };
+}
