@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+
+/**
+ * Moves the clock of one test's own database: `fanfare_now()` is where every decision takes its instant from. Set it
+ * where nothing else is writing the same function, that is, once at a time.
+ */
+
+/** Sets the clock to this instant, from which it runs on. */
+export async function setClock(database: DataSource, iso: string): Promise<void> {
+  // In seconds, since a day of an interval is as long as the session's zone makes it.
+  const [{ ahead }] = await database.query<[{ ahead: string }]>(
+    'SELECT extract(epoch FROM $1::timestamptz - clock_timestamp())::text AS ahead',
+    [iso],
+  );
+  await replaceClock(database, `clock_timestamp() + make_interval(secs => ${ahead})`);
+}
+
+/** Stops the clock at this instant: whatever happens, it happens then. */
+export async function stopClock(database: DataSource, iso: string): Promise<void> {
+  await replaceClock(database, `timestamptz '${new Date(iso).toISOString()}'`);
+}
+
+/** Back to the machine's time. */
+export async function resetClock(database: DataSource): Promise<void> {
+  await replaceClock(database, 'clock_timestamp()');
+}
+
+async function replaceClock(database: DataSource, now: string): Promise<void> {
+  await database.query(
+    `CREATE OR REPLACE FUNCTION fanfare_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $clock$ SELECT ${now} $clock$`,
+  );
+}

@@ -1,0 +1,119 @@
+import { ACCOUNT_TYPES, type AccountType } from '../../src/accounts/account-type';
+import type { Answer, Api } from './api';
+import { startTestApp, type TestApp } from './app';
+import { expectStatus, givenMarketer, hello, unique, type Broadcast } from './given';
+
+/** Two replicas of the application on one database, and brands whose requests come in at both by turns. */
+export class TwoInstances {
+  private turn = 0;
+
+  private constructor(
+    readonly one: TestApp,
+    readonly two: TestApp,
+    /** The same marketer at either. */
+    private readonly owners: readonly [Api, Api],
+  ) {}
+
+  static async start(): Promise<TwoInstances> {
+    const one = await startTestApp();
+    const two = await startTestApp({ databaseUrl: one.url });
+    const { token } = await givenMarketer(one);
+    return new TwoInstances(one, two, [one.api.as(token), two.api.as(token)]);
+  }
+
+  async stop(): Promise<void> {
+    await this.two.stop();
+    await this.one.stop();
+  }
+
+  /** The marketer at the instance whose turn it is. */
+  get owner(): Api {
+    this.turn += 1;
+    return this.owners[this.turn % 2 === 0 ? 0 : 1];
+  }
+
+  /** An admin at the instance whose turn it is. */
+  get admin(): Api {
+    this.turn += 1;
+    return this.turn % 2 === 0 ? this.one.admin : this.two.admin;
+  }
+
+  async brand(type: AccountType): Promise<RacingBrand> {
+    const request = { handle: unique('racer'), name: 'Sunrise Bakery', type, timeZone: 'UTC' };
+    const { body } = expectStatus(201, await this.owner.post<{ id: string }>('/accounts', request));
+    return new RacingBrand(this, body.id, type);
+  }
+}
+
+export class RacingBrand {
+  readonly allowance: number;
+
+  constructor(
+    private readonly instances: TwoInstances,
+    readonly id: string,
+    readonly type: AccountType,
+  ) {
+    this.allowance = ACCOUNT_TYPES[type].allowance;
+  }
+
+  /** An instant in one of its coming periods, the first of which is 0; the clock stands at 10 March 2027. */
+  instantIn(period: number, hour = 12): string {
+    const [month, day] = this.type === 'service' ? [3 + period, 20] : [2, 20 + period];
+    return new Date(Date.UTC(2027, month, day, hour)).toISOString();
+  }
+
+  schedule(at: string, key?: string): Promise<Answer<Broadcast>> {
+    const headers = key === undefined ? undefined : { 'idempotency-key': key };
+    return this.instances.owner.post(
+      `/accounts/${this.id}/broadcasts`,
+      { content: hello, schedule: { at } },
+      headers,
+    );
+  }
+
+  async givenScheduled(at: string): Promise<Broadcast> {
+    return expectStatus(201, await this.schedule(at)).body;
+  }
+
+  reschedule(broadcastId: string, at: string): Promise<Answer<Broadcast>> {
+    return this.instances.owner.post(`/accounts/${this.id}/broadcasts/${broadcastId}/schedule`, { at });
+  }
+
+  cancel(broadcastId: string): Promise<Answer<Broadcast>> {
+    return this.instances.owner.post(`/accounts/${this.id}/broadcasts/${broadcastId}/cancel`);
+  }
+
+  grant(period: string, slots: number): Promise<Answer> {
+    return this.instances.admin.post(`/admin/quota/${this.id}/grants`, { period, slots, reason: 'A race' });
+  }
+
+  /** How many broadcasts are scheduled and how many slots are taken, by period. */
+  async live(): Promise<Record<string, { scheduled: number; slots: number }>> {
+    const rows = await this.instances.one.database.query<
+      { period: string; scheduled: number; slots: number }[]
+    >(
+      `SELECT s.period, count(*)::integer AS slots, (count(*) FILTER (WHERE b.status = 'scheduled'))::integer AS scheduled
+         FROM quota_slots s JOIN broadcasts b ON b.id = s.broadcast_id WHERE s.account_id = $1 GROUP BY s.period`,
+      [this.id],
+    );
+    return Object.fromEntries(rows.map(({ period, ...counts }) => [period, counts]));
+  }
+}
+
+/** How `tally` calls the refusal of a slot too many. */
+export const EXHAUSTED = '409 /problems/quota-exhausted';
+
+/** How often each status, and each kind of problem, was answered. */
+export function tally(answers: readonly Answer<unknown>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const { type } = body as { type?: unknown };
+    const word = status < 400 || typeof type !== 'string' ? String(status) : `${status} ${type}`;
+    counts[word] = (counts[word] ?? 0) + 1;
+  }
+  return counts;
+}
+
+export function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
