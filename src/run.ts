@@ -2,29 +2,46 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.setup';
 import { FirstAdmin } from './auth/first-admin.service';
+import { awaitDatabase } from './await-database';
 import type { Config } from './config';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 import { createLog } from './log';
 import { migrate } from './migrate';
+import { OwnedElsewhereError } from './postgres/ownership';
 import { completeSettings } from './settings';
 import { shutDownOn } from './shutdown';
+import { StartError } from './start-error';
 
 /** A running Fanfare: database (embedded unless one is given), migrations, HTTP, scheduler. */
 export interface Running {
   readonly app: NestFastifyApplication;
   readonly address: string;
-  /** Set once in the life of a database: the first admin's key, to be shown and never again. */
-  readonly firstAdminKey: string | undefined;
   stop(): Promise<void>;
 }
 
-/** @param durable false for a database that will be thrown away */
-export async function start(config: Config, log: Logger, { durable = true } = {}): Promise<Running> {
+export interface StartOptions {
+  /** False for a database that will be thrown away. */
+  readonly durable?: boolean;
+  /** Ends a start that is under way, as soon as it can be left without a trace. */
+  readonly signal?: AbortSignal;
+  /** Told the first admin's key, once in the life of a database and whatever fails after that: it is shown now or never. */
+  readonly onFirstAdminKey?: (key: string) => void;
+}
+
+/** Requests that were begun are answered when the process ends, within this time. In milliseconds. */
+const DRAIN = 4_000;
+
+/** @throws StartError, or any other error, after everything that had been started was stopped again */
+export async function start(config: Config, log: Logger, options: StartOptions = {}): Promise<Running> {
+  const { durable = true, signal, onFirstAdminKey = () => undefined } = options;
   let embedded: EmbeddedPostgres | undefined;
   let app: NestFastifyApplication | undefined;
   const stop = async () => {
-    await app?.close();
-    await embedded?.stop();
+    try {
+      if (app) await close(app);
+    } finally {
+      await embedded?.stop();
+    }
   };
   try {
     if (config.databaseUrl === undefined) {
@@ -32,38 +49,79 @@ export async function start(config: Config, log: Logger, { durable = true } = {}
         log.info(line);
       };
       embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, durable, log: tell });
+    } else {
+      await awaitDatabase(config.databaseUrl, signal);
     }
+    signal?.throwIfAborted();
     const settings = completeSettings(config, config.databaseUrl ?? embedded?.url ?? '');
     await migrate(settings.databaseUrl);
     app = await createApp(settings, log);
+    signal?.throwIfAborted();
+    await app.init();
+    const { generatedKey } = app.get(FirstAdmin);
+    if (generatedKey !== undefined) onFirstAdminKey(generatedKey);
     await app.listen({ host: config.host, port: config.port });
-    const address = addressOf(await app.getUrl());
-    return { app, address, firstAdminKey: app.get(FirstAdmin).generatedKey, stop };
+    return { app, address: addressOf(await app.getUrl()), stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw explain(error, config);
   }
 }
 
-/** Starts, says where, and serves until a signal comes. */
+/** Answers what was begun. Whoever is then still sending a request, or reading an answer, is cut off. */
+async function close(app: NestFastifyApplication): Promise<void> {
+  const cutOff = setTimeout(() => {
+    app.getHttpServer().closeAllConnections();
+  }, DRAIN);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
+}
+
+/** Starts, says where, and serves until a signal comes; also one that comes before everything is up. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
+  const ending = new AbortController();
+  const starting = start(config, log, { signal: ending.signal, onFirstAdminKey: showKey });
+  const end = async () => {
+    ending.abort();
+    const running = await starting.catch(() => undefined);
+    await running?.stop();
+  };
+  shutDownOn(['SIGINT', 'SIGTERM'], end, log);
   try {
-    const running = await start(config, log);
-    shutDownOn(['SIGINT', 'SIGTERM'], () => running.stop(), log);
-    greet(running);
+    const running = await starting;
+    if (!ending.signal.aborted) greet(running);
   } catch (error) {
-    log.fatal(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    process.exitCode = 1;
+    if (ending.signal.aborted) return;
+    log.fatal(wordsFor(error));
+    process.exit(1); // nothing that a failed start has left open may keep the process alive
   }
 }
 
-function greet({ address, firstAdminKey }: Running): void {
-  const lines = ['', `  Fanfare is at    ${address}`, `  Read and try     ${address}/docs`];
-  if (firstAdminKey !== undefined) {
-    lines.push(`  Admin's API key  ${firstAdminKey}`, '                   Keep it: it is shown this once.');
-  }
-  process.stdout.write(`${lines.join('\n')}\n\n`);
+function explain(error: unknown, { host, port }: Config): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall !== 'listen') return error;
+  return new StartError(`Cannot listen at HOST ${host}, PORT ${port}: ${message}`, { cause: error });
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof StartError || error instanceof OwnedElsewhereError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function showKey(key: string): void {
+  print(`  Admin's API key  ${key}`, '                   Keep it: it is shown this once.');
+}
+
+function greet({ address }: Running): void {
+  print(`  Fanfare is at    ${address}`, `  Read and try     ${address}/docs`);
+}
+
+function print(...lines: readonly string[]): void {
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
 function addressOf(url: string): string {
