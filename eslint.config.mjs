@@ -1,7 +1,17 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const frameworks = ['@nestjs/*', '@fastify/*', 'typeorm', 'class-*', 'fastify', 'pg', 'node-cron', 'rxjs', 'pino'];
+const frameworks = [
+  '@nestjs/*',
+  '@fastify/*',
+  'typeorm',
+  'class-*',
+  'fastify',
+  'pg',
+  'node-cron',
+  'rxjs',
+  'pino',
+];
 
 /** The rule of the dot: a file of a feature folder without a role suffix is a plain rule. See docs/decisions. */
 const plainRules = {
@@ -20,8 +30,14 @@ const plainRules = {
     'no-restricted-syntax': [
       'error',
       { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
-      { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is an argument.' },
-      { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Read src/config.ts.' },
+      {
+        selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+        message: 'Time is an argument.',
+      },
+      {
+        selector: "MemberExpression[object.name='process'][property.name='env']",
+        message: 'Read src/config.ts.',
+      },
     ],
   },
 };

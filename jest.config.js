@@ -9,6 +9,9 @@ const esmOnly = [
   'temporal-utils',
   'csv-parse',
   'csv-stringify',
+  'pg-boss',
+  'serialize-error',
+  'non-error',
 ];
 
 /** @type {import('jest').Config} */

@@ -34,7 +34,7 @@ export class CreateBroadcasts1763800000002 implements MigrationInterface {
                                             CASE WHEN status IN ('scheduled', 'published', 'recalled') THEN id END) STORED,
         idempotency_key    text,
         idempotency_body   bytea,
-        idempotency_answer jsonb,
+        idempotency_answer json,
         version            integer        NOT NULL DEFAULT 1,
         created_by         text           NOT NULL,
         created_at         timestamptz    NOT NULL,

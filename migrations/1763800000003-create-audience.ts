@@ -43,7 +43,7 @@ export class CreateAudience1763800000003 implements MigrationInterface {
     await runner.query(`
       CREATE UNIQUE INDEX taggings_open_once ON taggings (subscriber_id, tag_id) WHERE untagged_at IS NULL`);
     await runner.query(`
-      CREATE INDEX taggings_of_tag ON taggings (tag_id, tagged_at, subscriber_id) INCLUDE (untagged_at)`);
+      CREATE INDEX taggings_of_tag ON taggings (tag_id, subscriber_id) INCLUDE (tagged_at, untagged_at)`);
 
     // One row per time that somebody read on: they had read up to after_sequence and now have up to through_sequence.
     // A broadcast was read at the read_at of the one row whose range (after, through] holds its sequence.

@@ -16,6 +16,7 @@ export class CreateEventsAndWebhooks1763800000005 implements MigrationInterface 
         disabled_at           timestamptz,
         disabled_reason       text,
         failing_since         timestamptz,
+        slow                  boolean     NOT NULL DEFAULT false,
         created_by            text        NOT NULL,
         created_at            timestamptz NOT NULL,
         updated_at            timestamptz NOT NULL,
@@ -65,7 +66,7 @@ export class CreateEventsAndWebhooks1763800000005 implements MigrationInterface 
         CONSTRAINT webhook_deliveries_delivered_has_instant CHECK (status <> 'delivered' OR delivered_at IS NOT NULL)
       )`);
     await runner.query(
-      `CREATE INDEX webhook_deliveries_of_endpoint ON webhook_deliveries (endpoint_id, created_at DESC, id DESC)`,
+      `CREATE INDEX webhook_deliveries_of_endpoint ON webhook_deliveries (endpoint_id, created_at, id)`,
     );
 
     await runner.query(`

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { createDataSource } from './database';
+import { installJobs } from './jobs/install-jobs.service';
 
 /** Any number, the same in every version: replicas that start together queue behind it. */
 const MIGRATION_LOCK = 20_160_001;
@@ -21,6 +22,7 @@ export async function migrate(url: string): Promise<void> {
     } finally {
       await source.destroy();
     }
+    await installJobs(url);
     await gate.query('COMMIT');
   } finally {
     await gate.end();

@@ -64,6 +64,11 @@ export class Metrics implements OnModuleInit {
     fastify.addHook('onResponse', (request, reply, done) => {
       // The pattern, not the path: every id would open a series of its own.
       const route = request.routeOptions.url ?? 'none';
+      // A live stream lasts as long as its reader likes, which says nothing about how quick the answers are.
+      if (reply.getHeader('content-type')?.toString().startsWith('text/event-stream')) {
+        done();
+        return;
+      }
       const labels = { method: request.method, route, status: reply.statusCode };
       this.requests.observe(labels, reply.elapsedTime / 1000);
       done();

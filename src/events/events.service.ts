@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { Jobs } from '../jobs/jobs.service';
+import type { NewEvent } from './event';
+import type { EventType } from './event-type';
+import { wantsSql } from './wanted-sql';
+
+/** What the job `events` carries. */
+export interface EventsJob {
+  readonly eventIds: readonly string[];
+}
+
+const EVENTS_PER_JOB = 200;
+
+/** Where changes say that they happened, for webhooks. In the transaction of the change: neither is there without the other. */
+@Injectable()
+export class Events {
+  constructor(private readonly jobs: Jobs) {}
+
+  /** Keeps the events that an enabled endpoint wants, and sends jobs to tell it. One statement when nobody wants any. */
+  async emit(manager: EntityManager, ...events: readonly NewEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const kept = await manager.query<{ id: string }[]>(
+      `INSERT INTO events (id, type, account_id, subscriber_id, at, data)
+       SELECT event.id, event.type, event.account_id, event.subscriber_id, clock.now, event.data
+         FROM (SELECT fanfare_now() AS now) AS clock,
+              unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::jsonb[])
+                AS event (id, type, account_id, subscriber_id, data)
+        WHERE EXISTS (SELECT FROM webhook_endpoints w WHERE ${wantsSql('w', 'event.type', 'event.account_id')})
+       RETURNING id`,
+      [
+        events.map(() => uuidv7()),
+        events.map(({ type }) => type),
+        events.map(({ accountId }) => accountId),
+        events.map(({ subscriberId }) => subscriberId ?? null),
+        events.map(({ data }) => JSON.stringify(data)),
+      ],
+    );
+    const ids = kept.map(({ id }) => id);
+    await this.jobs.send(manager, 'events', inJobs(ids));
+  }
+
+  /**
+   * Those of the accounts of which somebody wants to be told such events: for who would have to read much to say what
+   * happened.
+   */
+  async wanted(
+    manager: EntityManager,
+    type: EventType,
+    accountIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    if (accountIds.length === 0) return new Set();
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT account.id FROM unnest($1::uuid[]) AS account (id)
+        WHERE EXISTS (SELECT FROM webhook_endpoints w WHERE ${wantsSql('w', '$2::text', 'account.id')})`,
+      [[...new Set(accountIds)], type],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+}
+
+function inJobs(ids: readonly string[]): { data: EventsJob }[] {
+  const jobs: { data: EventsJob }[] = [];
+  for (let from = 0; from < ids.length; from += EVENTS_PER_JOB) {
+    jobs.push({ data: { eventIds: ids.slice(from, from + EVENTS_PER_JOB) } });
+  }
+  return jobs;
+}

@@ -1,0 +1,161 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent, request, type Dispatcher } from 'undici';
+import { DomainError } from '../errors/domain-error';
+import { SETTINGS, type Settings } from '../settings';
+import { AddressRules } from './address-rules';
+import { guardedConnector } from './guarded-connector.service';
+import { OutboundError } from './outbound-error';
+import { nameServers, type Resolve } from './resolver.service';
+import { hostOf, isLiteral, readWebAddress } from './web-address';
+
+export interface OutboundRequest {
+  /** A URL that `checkUrl` gave back. */
+  readonly url: string;
+  readonly method?: 'POST' | 'PUT' | 'GET';
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes that are sent, unchanged. */
+  readonly body: string | Buffer;
+  /** Milliseconds within which the answer must have begun. */
+  readonly timeout: number;
+  /** Bytes of the answer that are of interest; the rest is not read. */
+  readonly answerBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface OutboundAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Its first bytes. */
+  readonly body: Buffer;
+}
+
+/** How long the body of an answer that has begun is waited for, in milliseconds. */
+const BODY_PATIENCE = 1_000;
+
+/** Idle connections are kept for so long, in milliseconds. */
+const KEPT = 10_000;
+
+/** A resolver of one's own, for tests. */
+export const RESOLVE = Symbol('resolve');
+
+/**
+ * Sends requests to addresses that users gave: webhooks, push services. They reach no inner network, follow no
+ * redirects, and are bounded in time and size.
+ */
+@Injectable()
+export class Outbound implements OnApplicationShutdown {
+  private readonly rules: AddressRules;
+  private readonly resolve: Resolve;
+  private readonly agent: Agent;
+
+  constructor(
+    @Inject(SETTINGS) settings: Pick<Settings, 'outboundAllow'>,
+    @Inject(RESOLVE) resolve?: Resolve,
+  ) {
+    this.rules = new AddressRules(settings.outboundAllow);
+    this.resolve = resolve ?? nameServers(this.rules.hasAllowed);
+    this.agent = new Agent({
+      connect: guardedConnector(this.rules, this.resolve),
+      keepAliveTimeout: KEPT,
+      keepAliveMaxTimeout: KEPT,
+      maxHeaderSize: 16_384,
+      pipelining: 1,
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  /**
+   * Checks an address when it is saved; it is checked again whenever it is dialled. A name that nobody knows yet passes:
+   * it may come to be.
+   * @returns the address in its normal form
+   * @throws DomainError address-not-allowed
+   */
+  async checkUrl(text: string): Promise<string> {
+    const url = readWebAddress(text);
+    if ('complaint' in url)
+      throw new DomainError('address-not-allowed', `The URL cannot be used: ${url.complaint}.`);
+    const host = hostOf(url);
+    const addresses = isLiteral(host) ? [host] : await this.resolve(host).catch(() => []);
+    if (addresses.every((address) => this.rules.mayDial(address))) return url.href;
+    throw new DomainError(
+      'address-not-allowed',
+      'The URL leads to an address that is not public. The operator can allow networks with OUTBOUND_ALLOW.',
+    );
+  }
+
+  /** @throws OutboundError when there is no answer; any answer, whatever its status, is one */
+  async send({
+    url,
+    method = 'POST',
+    headers,
+    body,
+    timeout,
+    answerBytes,
+    signal,
+  }: OutboundRequest): Promise<OutboundAnswer> {
+    const target = readWebAddress(url);
+    if ('complaint' in target)
+      throw new OutboundError('address-not-allowed', `The URL cannot be used: ${target.complaint}`);
+    const tooLong = AbortSignal.timeout(timeout);
+    try {
+      const answer = await request(target, {
+        dispatcher: this.agent,
+        method,
+        headers: { ...headers, 'user-agent': 'Fanfare' },
+        body,
+        signal: signal ? AbortSignal.any([tooLong, signal]) : tooLong,
+        headersTimeout: timeout,
+        bodyTimeout: BODY_PATIENCE,
+      });
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: await beginningOf(answer.body, answerBytes),
+      };
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw tooLong.aborted ? timedOut(timeout) : asOutboundError(error, timeout);
+    }
+  }
+}
+
+/** The first bytes; a body that is longer, or that does not come, is given up, and its connection with it. */
+async function beginningOf(body: Dispatcher.ResponseData['body'], bytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  // Errors after the last byte that is of interest are of none.
+  body.on('error', () => undefined);
+  const timer = setTimeout(() => body.destroy(), BODY_PATIENCE);
+  try {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      parts.push(part);
+      length += part.length;
+      if (length > bytes) break;
+    }
+  } catch {
+    // The status has come, and that is the answer.
+  } finally {
+    clearTimeout(timer);
+    body.destroy();
+  }
+  return Buffer.concat(parts).subarray(0, bytes);
+}
+
+function asOutboundError(error: unknown, timeout: number): OutboundError {
+  const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  for (const cause of causes) if (cause instanceof OutboundError) return cause;
+  const { code, name } = error as NodeJS.ErrnoException;
+  if (name === 'HTTPParserError') return new OutboundError('cut-off', 'the answer was not HTTP');
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return timedOut(timeout);
+  const reset = code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+  return reset
+    ? new OutboundError('cut-off', 'the connection was closed before an answer came')
+    : new OutboundError('unreachable', `no connection${code === undefined ? '' : ` (${code})`}`);
+}
+
+function timedOut(timeout: number): OutboundError {
+  return new OutboundError('timed-out', `no answer within ${Math.round(timeout / 1000)} s`);
+}

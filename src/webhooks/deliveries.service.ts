@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { exactText } from '../audience/instant';
+import { AuditLog } from '../audit/audit-log.service';
+import { actorOf, type Principal } from '../auth/principal';
+import { inTransaction } from '../database';
+import { DomainError, notFound } from '../errors/domain-error';
+import { exactInstant } from '../http/instant';
+import { decodeKey, toPage, type Page } from '../http/page';
+import { invalidRequest } from '../http/validation';
+import {
+  deliveryView,
+  type AttemptRow,
+  type DeliveriesQuery,
+  type DeliveryRow,
+  type DeliveryView,
+} from './deliveries.dto';
+import { DeliveryJobs, type Due } from './delivery-jobs.service';
+import { Dispatch } from './dispatch.service';
+import { TEST_EVENT } from './event-filter';
+import type { ReplayRequest, ReplayView, WebhookRow } from './webhooks.dto';
+import { readWebhook, type WebhookOwner } from './webhooks.service';
+
+/** Replayed by one request at most. */
+const MOST_REPLAYED = 10_000;
+
+const SELECT_DELIVERY = `
+  SELECT d.id, e.type, d.status, e.at AS timestamp, d.created_at AS "createdAt", d.next_try_at AS "nextTryAt",
+         d.delivered_at AS "deliveredAt", ${exactText('d.created_at')} AS exact
+    FROM webhook_deliveries d JOIN events e ON e.id = d.event_id`;
+
+/** What was sent to an endpoint and what became of it; and sending it again. */
+@Injectable()
+export class Deliveries {
+  constructor(
+    private readonly database: DataSource,
+    private readonly dispatch: Dispatch,
+    private readonly deliveryJobs: DeliveryJobs,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Latest first. */
+  async list(
+    owner: WebhookOwner,
+    webhookId: string,
+    { status, limit, cursor }: DeliveriesQuery,
+  ): Promise<Page<DeliveryView>> {
+    const { manager } = this.database;
+    await readWebhook(manager, owner, webhookId);
+    const list = `deliveries of ${webhookId} ${status ?? ''}`;
+    const [before = 'infinity', beforeId = webhookId] = decodeKey(list, cursor, ['instant', 'id']) ?? [];
+    const rows = await manager.query<DeliveryRow[]>(
+      `${SELECT_DELIVERY}
+        WHERE d.endpoint_id = $1 AND ($2::text IS NULL OR d.status = $2)
+          AND (d.created_at, d.id) < ($3::timestamptz, $4::uuid)
+        ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
+      [webhookId, status ?? null, before, beforeId, limit + 1],
+    );
+    const attempts = await attemptsOf(manager, rows);
+    return toPage(
+      rows,
+      limit,
+      list,
+      ({ exact, id }) => [exact, id],
+      (row) => deliveryView(row, attempts.get(row.id) ?? []),
+    );
+  }
+
+  /** Sends an event that says nothing, whatever the filters say. */
+  async test(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<DeliveryView> {
+    const view = await inTransaction(this.database, async (manager) => {
+      refuseDisabled(await readWebhook(manager, owner, webhookId));
+      const eventId = uuidv7();
+      await manager.query(
+        `INSERT INTO events (id, type, account_id, at, data) VALUES ($1, $2, $3, fanfare_now(), $4)`,
+        [eventId, TEST_EVENT, owner, JSON.stringify({ webhookId, message: 'It works.' })],
+      );
+      const [deliveryId = ''] = await this.dispatch.deliver(manager, [{ eventId, endpointId: webhookId }]);
+      await this.note(manager, actor, owner, webhookId, 'webhook.tested', {});
+      return deliveryView(await readDelivery(manager, webhookId, deliveryId), []);
+    });
+    this.deliveryJobs.wake();
+    return view;
+  }
+
+  /**
+   * Sends again what was sent, or tried, before: under the same ids, with all ten tries before it. What is still on its
+   * way is tried at once.
+   */
+  async replay(
+    actor: Principal,
+    owner: WebhookOwner,
+    webhookId: string,
+    { deliveryId, since }: ReplayRequest,
+  ): Promise<ReplayView> {
+    if ((deliveryId === undefined) === (since === undefined)) {
+      throw invalidRequest([{ field: 'deliveryId', message: 'say exactly one of deliveryId and since' }]);
+    }
+    const view = await inTransaction(this.database, async (manager) => {
+      refuseDisabled(await readWebhook(manager, owner, webhookId, { lock: true }));
+      const again = await replayable(manager, webhookId, deliveryId, exactInstant(since ?? ''));
+      if (deliveryId !== undefined && again.length === 0) throw notFound('delivery');
+      const replayed = again.slice(0, MOST_REPLAYED);
+      await this.deliveryJobs.send(manager, await beginAgain(manager, replayed));
+      await this.note(manager, actor, owner, webhookId, 'webhook.replayed', { replayed: replayed.length });
+      return { replayed: replayed.length, nextSince: again[MOST_REPLAYED]?.exact ?? null };
+    });
+    this.deliveryJobs.wake();
+    return view;
+  }
+
+  private async note(
+    manager: EntityManager,
+    actor: Principal,
+    owner: WebhookOwner,
+    webhookId: string,
+    action: string,
+    facts: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const account = owner === null ? {} : { accountId: owner };
+    await this.audit.append(manager, {
+      actor: actorOf(actor),
+      action,
+      subject: `webhook:${webhookId}`,
+      ...account,
+      facts,
+    });
+  }
+}
+
+function refuseDisabled({ disabledAt, disabledReason }: WebhookRow): void {
+  if (disabledAt === null) return;
+  throw new DomainError(
+    'webhook-disabled',
+    `It is disabled (${disabledReason ?? ''}): enable it with PATCH first.`,
+  );
+}
+
+async function attemptsOf(
+  manager: EntityManager,
+  deliveries: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, AttemptRow[]>> {
+  const rows = await manager.query<AttemptRow[]>(
+    `SELECT a.delivery_id AS "deliveryId", a.at, a.duration_ms AS "durationMs", a.status, a.error, a.answer
+       FROM unnest($1::uuid[]) AS delivery (id)
+       JOIN LATERAL (SELECT * FROM webhook_attempts WHERE delivery_id = delivery.id
+                      ORDER BY at DESC, webhook_attempts.id DESC LIMIT 20) AS a ON true
+      ORDER BY a.at DESC, a.id DESC`,
+    [deliveries.map(({ id }) => id)],
+  );
+  const attempts = new Map<string, AttemptRow[]>();
+  for (const row of rows) attempts.set(row.deliveryId, [...(attempts.get(row.deliveryId) ?? []), row]);
+  return attempts;
+}
+
+async function readDelivery(manager: EntityManager, webhookId: string, id: string): Promise<DeliveryRow> {
+  const [row] = await manager.query<DeliveryRow[]>(
+    `${SELECT_DELIVERY} WHERE d.endpoint_id = $1 AND d.id = $2`,
+    [webhookId, id],
+  );
+  if (!row) throw notFound('delivery');
+  return row;
+}
+
+interface Replayable {
+  readonly id: string;
+  readonly exact: string;
+}
+
+/** The oldest first, and one too many when there are more. */
+function replayable(
+  manager: EntityManager,
+  webhookId: string,
+  deliveryId: string | undefined,
+  since: string | undefined,
+): Promise<Replayable[]> {
+  return manager.query(
+    `SELECT id, ${exactText('created_at')} AS exact FROM webhook_deliveries
+      WHERE endpoint_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::timestamptz IS NULL OR created_at >= $3)
+      ORDER BY created_at, id LIMIT $4`,
+    [webhookId, deliveryId ?? null, since ?? null, MOST_REPLAYED + 1],
+  );
+}
+
+async function beginAgain(manager: EntityManager, deliveries: readonly Replayable[]): Promise<Due[]> {
+  const [rows] = await manager.query<[Due[], number]>(
+    `UPDATE webhook_deliveries d
+        SET status = 'pending', round = d.round + 1, tries = 0, next_try_at = fanfare_now(), delivered_at = NULL
+       FROM webhook_endpoints w WHERE d.id = ANY ($1) AND w.id = d.endpoint_id
+   RETURNING d.id AS "deliveryId", d.round, d.endpoint_id AS "endpointId", w.slow`,
+    [deliveries.map(({ id }) => id)],
+  );
+  return rows;
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AdminWebhooksController } from './admin-webhooks.controller';
+import { Deliveries } from './deliveries.service';
+import { Delivering } from './delivering.service';
+import { DeliveryJobs } from './delivery-jobs.service';
+import { Dispatch } from './dispatch.service';
+import { WebhookSender } from './webhook-sender.service';
+import { WebhookState } from './webhook-state.service';
+import { WebhooksController } from './webhooks.controller';
+import { Webhooks } from './webhooks.service';
+
+@Module({
+  controllers: [WebhooksController, AdminWebhooksController],
+  providers: [Webhooks, WebhookState, WebhookSender, Deliveries, DeliveryJobs, Delivering, Dispatch],
+  exports: [WebhookSender, WebhookState],
+})
+export class WebhooksModule {}

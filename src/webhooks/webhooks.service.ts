@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { AuditLog } from '../audit/audit-log.service';
+import { actorOf, type Principal } from '../auth/principal';
+import { inTransaction } from '../database';
+import { DomainError, notFound } from '../errors/domain-error';
+import { decodeKey, toPage, type Page } from '../http/page';
+import { Outbound } from '../outbound/outbound.service';
+import { makeSecret } from './signing';
+import { WebhookState } from './webhook-state.service';
+import {
+  SELECT_WEBHOOK,
+  webhookView,
+  type ChangeWebhookRequest,
+  type CreateWebhookRequest,
+  type NewWebhookView,
+  type WebhookRow,
+  type WebhookView,
+} from './webhooks.dto';
+
+/** Endpoints that an account, or the platform, may have. */
+export const MOST_WEBHOOKS = 10;
+
+/** How long the old secret goes on signing after a rotation. */
+const BOTH_SIGN = '24 hours';
+
+const SECRET_BYTES = 32;
+
+/** Taken by whoever adds an endpoint of the platform, which has no row of its own to lock. */
+const PLATFORM_WEBHOOKS_LOCK = 20_160_005;
+
+/** An account's id, or null for the platform. */
+export type WebhookOwner = string | null;
+
+/** Where a brand, or the operator, wants to be told of events. */
+@Injectable()
+export class Webhooks {
+  constructor(
+    private readonly database: DataSource,
+    private readonly outbound: Outbound,
+    private readonly state: WebhookState,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws DomainError address-not-allowed, limit-reached */
+  async create(
+    actor: Principal,
+    owner: WebhookOwner,
+    request: CreateWebhookRequest,
+  ): Promise<NewWebhookView> {
+    const url = await this.outbound.checkUrl(request.url);
+    const secret = makeSecret(randomBytes(SECRET_BYTES));
+    const id = uuidv7();
+    return inTransaction(this.database, async (manager) => {
+      await lockWebhooksOf(manager, owner);
+      await refuseTooMany(manager, owner);
+      await manager.query(
+        `INSERT INTO webhook_endpoints (id, account_id, url, events, secret, created_by, created_at, updated_at)
+         SELECT $1, $2, $3, $4, $5, $6, clock.now, clock.now FROM (SELECT fanfare_now() AS now) AS clock`,
+        [id, owner, url, request.events ?? [], secret, actorOf(actor)],
+      );
+      await this.note(manager, actorOf(actor), 'webhook.created', owner, id, {
+        host: new URL(url).host,
+        events: request.events ?? [],
+      });
+      return { ...webhookView(await readWebhook(manager, owner, id)), secret };
+    });
+  }
+
+  /** Newest first. */
+  async list(owner: WebhookOwner, limit: number, cursor?: string): Promise<Page<WebhookView>> {
+    const list = `webhooks of ${owner ?? 'the platform'}`;
+    const [before = null] = decodeKey(list, cursor, ['id']) ?? [];
+    const rows = await this.database.query<WebhookRow[]>(
+      `${SELECT_WEBHOOK} WHERE w.account_id IS NOT DISTINCT FROM $1 AND ($2::uuid IS NULL OR w.id < $2)
+        ORDER BY w.id DESC LIMIT $3`,
+      [owner, before, limit + 1],
+    );
+    return toPage(rows, limit, list, ({ id }) => [id], webhookView);
+  }
+
+  async change(
+    actor: Principal,
+    owner: WebhookOwner,
+    webhookId: string,
+    { url, events, enabled }: ChangeWebhookRequest,
+  ): Promise<WebhookView> {
+    const checked = url === undefined ? undefined : await this.outbound.checkUrl(url);
+    return inTransaction(this.database, async (manager) => {
+      const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
+      await manager.query(
+        `UPDATE webhook_endpoints SET url = coalesce($2, url), events = coalesce($3, events), updated_at = fanfare_now()
+          WHERE id = $1`,
+        [webhookId, checked ?? null, events ?? null],
+      );
+      const host = checked === undefined ? {} : { host: new URL(checked).host };
+      await this.note(manager, actorOf(actor), 'webhook.changed', owner, webhookId, {
+        ...host,
+        ...(events !== undefined && { events }),
+      });
+      const isEnabled = webhook.disabledAt === null;
+      if (enabled === true && !isEnabled) await this.state.enable(manager, actorOf(actor), webhook);
+      if (enabled === false && isEnabled)
+        await this.state.disable(manager, actorOf(actor), webhook, 'by hand');
+      return webhookView(await readWebhook(manager, owner, webhookId));
+    });
+  }
+
+  /** With its deliveries, also those that are on their way. */
+  async delete(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<void> {
+    await inTransaction(this.database, async (manager) => {
+      await readWebhook(manager, owner, webhookId, { lock: true });
+      await manager.query('DELETE FROM webhook_endpoints WHERE id = $1', [webhookId]);
+      await this.note(manager, actorOf(actor), 'webhook.deleted', owner, webhookId);
+    });
+  }
+
+  /** A new secret; the old one signs beside it for a day, so that a receiver can change over without missing anything. */
+  async rotate(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<NewWebhookView> {
+    const secret = makeSecret(randomBytes(SECRET_BYTES));
+    return inTransaction(this.database, async (manager) => {
+      await readWebhook(manager, owner, webhookId, { lock: true });
+      await manager.query(
+        `UPDATE webhook_endpoints SET previous_secret = secret, previous_secret_until = fanfare_now() + $3::interval,
+                secret = $2, updated_at = fanfare_now()
+          WHERE id = $1`,
+        [webhookId, secret, BOTH_SIGN],
+      );
+      await this.note(manager, actorOf(actor), 'webhook.secret-rotated', owner, webhookId);
+      return { ...webhookView(await readWebhook(manager, owner, webhookId)), secret };
+    });
+  }
+
+  /** The host is kept and not the URL, whose path is a password with many receivers. */
+  private async note(
+    manager: EntityManager,
+    actor: string,
+    action: string,
+    owner: WebhookOwner,
+    webhookId: string,
+    facts: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    await this.audit.append(manager, {
+      actor,
+      action,
+      subject: `webhook:${webhookId}`,
+      ...(owner !== null && { accountId: owner }),
+      facts,
+    });
+  }
+}
+
+/** @throws DomainError not-found, for another owner's endpoint too */
+export async function readWebhook(
+  manager: EntityManager,
+  owner: WebhookOwner,
+  webhookId: string,
+  { lock = false } = {},
+): Promise<WebhookRow> {
+  const [row] = await manager.query<WebhookRow[]>(
+    `${SELECT_WEBHOOK} WHERE w.id = $1 AND w.account_id IS NOT DISTINCT FROM $2${lock ? ' FOR UPDATE' : ''}`,
+    [webhookId, owner],
+  );
+  if (!row) throw notFound('webhook');
+  return row;
+}
+
+async function lockWebhooksOf(manager: EntityManager, owner: WebhookOwner): Promise<void> {
+  if (owner === null) {
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [PLATFORM_WEBHOOKS_LOCK]);
+  } else {
+    await manager.query('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [owner]);
+  }
+}
+
+async function refuseTooMany(manager: EntityManager, owner: WebhookOwner): Promise<void> {
+  const [{ count }] = await manager.query<[{ count: number }]>(
+    'SELECT count(*)::integer AS count FROM webhook_endpoints WHERE account_id IS NOT DISTINCT FROM $1',
+    [owner],
+  );
+  if (count < MOST_WEBHOOKS) return;
+  throw new DomainError(
+    'limit-reached',
+    `There are ${count} webhooks: delete one that is not needed any more.`,
+    {
+      limit: MOST_WEBHOOKS,
+    },
+  );
+}
