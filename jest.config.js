@@ -24,7 +24,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the cores that are asked for: the suites of kills and of real processes mostly wait.
+  maxWorkers: 3,
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',
