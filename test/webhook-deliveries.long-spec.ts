@@ -158,10 +158,13 @@ describe('deliveries to webhooks', () => {
     await givenFollower(test, hook.brand);
     const { status: delivered, attempts } = await tried(hook, 1);
     expect(delivered).toBe('pending');
-    expect(attempts).toMatchObject([{ status, error, answer: null }]);
+    expect(attempts[0]).toMatchObject({ status, error, answer: null });
     receiver.answer(hook.path, (reply) => reply.writeHead(200).end());
-    await makeDue();
-    expect((await tried(hook, 2)).status).toBe('delivered');
+    // On a slow machine the second try has come by itself, and failed too: then it is the third that arrives.
+    await eventually(async () => {
+      await makeDue();
+      return (await log(hook))[0]?.status === 'delivered';
+    });
     expect(receiver.at(elsewhere)).toEqual([]);
     expect(await shown(hook)).toMatchObject({ failingSince: null });
   });
