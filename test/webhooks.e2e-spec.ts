@@ -1,3 +1,4 @@
+import { EventRetention } from '../src/events/event-retention.service';
 import { Jobs } from '../src/jobs/jobs.service';
 import type { Answer, Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
@@ -345,6 +346,28 @@ describe('webhooks', () => {
       expect(receiver.at(path).map(({ body: { type } }) => type)).toEqual(['follow.ended']);
       expect(receiver.at(webhook.path)).toEqual([]);
     });
+  });
+
+  it('are kept for thirty days, and what is about the erased for four', async () => {
+    const { database } = strict;
+    const insert = (days: number, subscriberId: string | null) =>
+      database.query(
+        `INSERT INTO events (id, type, subscriber_id, at, data)
+         VALUES (gen_random_uuid(), 'follow.ended', $2, now() - make_interval(days => $1), '{}')`,
+        [days, subscriberId],
+      );
+    const [{ id: alive }] = await database.query<[{ id: string }]>(
+      `INSERT INTO subscribers (id, sub, created_at) VALUES (gen_random_uuid(), 'ana', now()) RETURNING id`,
+    );
+    const erased = '0197f000-0000-4000-8000-000000000001';
+    for (const days of [3, 5, 29, 31]) for (const who of [null, alive, erased]) await insert(days, who);
+    await strict.app.get(EventRetention).deleteOld();
+    const rows = await database.query<{ days: number; who: string | null }[]>(
+      'SELECT extract(day FROM now() - at)::integer AS days, subscriber_id AS who FROM events ORDER BY at DESC',
+    );
+    const left = (who: string | null) => rows.filter((row) => row.who === who).map(({ days }) => days);
+    expect([left(null), left(alive), left(erased)]).toEqual([[3, 5, 29], [3, 5, 29], [3]]);
+    await database.query('DELETE FROM events');
   });
 
   it('cost nothing but a question where nobody listens', async () => {

@@ -4,14 +4,7 @@ import { Jobs } from '../src/jobs/jobs.service';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
-import {
-  expectStatus,
-  givenBrand,
-  givenFollower,
-  givenSubscriber,
-  unique,
-  type Brand,
-} from './support/given';
+import { expectStatus, givenBrand, givenFollower, unique, type Brand } from './support/given';
 import { WebhookReceiver } from './support/webhook-receiver';
 
 const KILLS = 6;
@@ -99,42 +92,35 @@ describe('webhooks in the long run', () => {
   }, 60_000);
 
   it('are on time for everybody, although fifty receivers with a thousand deliveries each are dead', async () => {
-    const dead = await Promise.all(Array.from({ length: 50 }, () => givenHook(`/${unique('dead')}`)));
-    for (const path of new Set(dead.map(({ hookId }) => hookId))) receiver.answer(path, () => undefined);
-    const paths = await test.database.query<{ url: string }[]>('SELECT url FROM webhook_endpoints');
-    for (const { url } of paths) receiver.answer(new URL(url).pathname, () => undefined);
+    for (let n = 0; n < 50; n += 1) {
+      receiver.answer(`/dead-${n}`, () => undefined);
+      await givenHook(`/dead-${n}`);
+    }
     const good = await givenHook('/good');
-    const ana = await givenSubscriber(test);
     await test.database.query(
       `WITH made AS (
          INSERT INTO events (id, type, account_id, at, data)
-         SELECT gen_random_uuid(), 'follow.created', w.account_id, clock_timestamp(), '{}'
-           FROM webhook_endpoints w, generate_series(1, 1000) WHERE w.id <> $1
-         RETURNING id)
-       INSERT INTO pgboss.job (name, data) SELECT 'events', jsonb_build_object('eventIds', jsonb_build_array(id)) FROM made`,
+         SELECT gen_random_uuid(), 'follow.created', w.account_id, clock_timestamp(), jsonb_build_object('n', n)
+           FROM webhook_endpoints w, generate_series(1, 1000) AS n WHERE w.id <> $1
+         RETURNING id, data)
+       INSERT INTO pgboss.job (name, data) SELECT 'events', jsonb_build_object('eventIds', jsonb_agg(id)) FROM made GROUP BY data`,
       [good.hookId],
     );
-    const jobs = test.app.get(Jobs);
-    jobs.start();
-    await eventually(
-      async () => {
-        const [row] = await test.database.query<{ count: string }[]>(
-          'SELECT count(*) FROM webhook_deliveries',
-        );
-        return Number(row?.count) > 20_000;
-      },
-      { seconds: 120 },
-    );
+    const allOnTheirWay = async () => {
+      const [row] = await test.database.query<{ count: string }[]>('SELECT count(*) FROM webhook_deliveries');
+      return Number(row?.count) >= 50_000;
+    };
+    test.app.get(Jobs).start();
     const waits: number[] = [];
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
+      if (round === 10) await eventually(allOnTheirWay, { seconds: 120 });
       const begun = performance.now();
       expectStatus(202, await good.owner.post(good.path(`/webhooks/${good.hookId}/test`), {}));
       await eventually(() => receiver.at('/good').length > round, { seconds: 30 });
       waits.push(Math.round(performance.now() - begun));
     }
     console.log(`a delivery beside 50 dead receivers took ${waits.join(', ')} ms`);
-    expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(3_000);
-    expect(ana.sub).toBeDefined();
+    expect(waits.toSorted((a, b) => a - b)[18]).toBeLessThan(3_000);
   }, 300_000);
 
   it('are delivered at a speed worth comparing with a bare loop', async () => {

@@ -18,9 +18,9 @@ const EVENTS_PER_JOB = 200;
 export class Events {
   constructor(private readonly jobs: Jobs) {}
 
-  /** Keeps the events that an enabled endpoint wants, and sends jobs to tell it. One statement when nobody wants any. */
+  /** Keeps the events that an enabled endpoint wants, and sends jobs to tell it. One small question when there is none. */
   async emit(manager: EntityManager, ...events: readonly NewEvent[]): Promise<void> {
-    if (events.length === 0) return;
+    if (!(await anybodyListens(manager, events))) return;
     const kept = await manager.query<{ id: string }[]>(
       `INSERT INTO events (id, type, account_id, subscriber_id, at, data)
        SELECT event.id, event.type, event.account_id, event.subscriber_id, clock.now, event.data
@@ -58,6 +58,17 @@ export class Events {
     );
     return new Set(rows.map(({ id }) => id));
   }
+}
+
+/** Whether there is an endpoint at all that may hear of these accounts, whatever its filters. */
+async function anybodyListens(manager: EntityManager, events: readonly NewEvent[]): Promise<boolean> {
+  if (events.length === 0) return false;
+  const rows = await manager.query<unknown[]>(
+    `SELECT FROM webhook_endpoints
+      WHERE disabled_at IS NULL AND (account_id IS NULL OR account_id = ANY ($1::uuid[])) LIMIT 1`,
+    [events.map(({ accountId }) => accountId)],
+  );
+  return rows.length > 0;
 }
 
 function inJobs(ids: readonly string[]): { data: EventsJob }[] {

@@ -41,6 +41,7 @@ export class Jobs
   private started = false;
   private supervision: NodeJS.Timeout | undefined;
   private supervising: Promise<void> | undefined;
+  private failing = false;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
     this.boss = new PgBoss({ ...bossOptions(settings.databaseUrl), max: 4 });
@@ -109,10 +110,12 @@ export class Jobs
     try {
       await this.boss.supervise();
       for (const worker of this.workers.values()) worker.wake();
+      this.failing = false;
     } catch (error) {
-      this.log.warn(
-        `Jobs of dead workers could not be looked for: ${error instanceof Error ? error.message : ''}`,
-      );
+      // Once, and not every few seconds for as long as the database is away.
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!this.failing) this.log.warn(`Jobs of dead workers could not be looked for: ${reason}`);
+      this.failing = true;
     } finally {
       this.supervising = undefined;
     }

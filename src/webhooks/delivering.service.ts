@@ -11,7 +11,7 @@ import { WebhookState } from './webhook-state.service';
 import { SELECT_WEBHOOK, type WebhookRow } from './webhooks.dto';
 
 /** Tries at a time in this process, in either lane; and of one endpoint, over all processes. */
-const QUICK_LANE = { concurrency: 128, groupConcurrency: 4 } as const;
+const QUICK_LANE = { concurrency: 256, groupConcurrency: 4 } as const;
 const SLOW_LANE = { concurrency: 64, groupConcurrency: 1 } as const;
 
 interface Pending {

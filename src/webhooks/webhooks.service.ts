@@ -95,11 +95,12 @@ export class Webhooks {
           WHERE id = $1`,
         [webhookId, checked ?? null, events ?? null],
       );
-      const host = checked === undefined ? {} : { host: new URL(checked).host };
-      await this.note(manager, actorOf(actor), 'webhook.changed', owner, webhookId, {
-        ...host,
-        ...(events !== undefined && { events }),
-      });
+      if (checked !== undefined || events !== undefined) {
+        await this.note(manager, actorOf(actor), 'webhook.changed', owner, webhookId, {
+          ...(checked !== undefined && { host: new URL(checked).host }),
+          ...(events !== undefined && { events }),
+        });
+      }
       const isEnabled = webhook.disabledAt === null;
       if (enabled === true && !isEnabled) await this.state.enable(manager, actorOf(actor), webhook);
       if (enabled === false && isEnabled)
