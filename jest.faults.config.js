@@ -1,0 +1,10 @@
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest reads its configuration as CommonJS.
+const config = require('./jest.config.js');
+
+/**
+ * Kills, cuts, odd clocks, races and nonsense, against real processes and a real PostgreSQL. `npm run test:faults`;
+ * FAULTS=short is what runs in CI.
+ */
+
+/** @type {import('jest').Config} */
+module.exports = { ...config, testRegex: '\\.fault-spec\\.ts$', maxWorkers: 1 };
