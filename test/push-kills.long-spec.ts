@@ -6,8 +6,8 @@ import { givenPublished } from './support/published';
 import { Browser, PushService, until } from './support/push-service';
 import { givenCrowd, pushesOf, registerAll, untilCompleted } from './support/pushed';
 
-const KILLS = 4;
-const DEVICES = 500;
+const KILLS = 50;
+const DEVICES = 5_000;
 
 describe('a process that is killed while it pushes', () => {
   let app: TestApp;
@@ -68,7 +68,7 @@ describe('a process that is killed while it pushes', () => {
         failed: { 'status-400': few },
       },
     });
-  }, 900_000);
+  }, 3_000_000);
 
   async function givenDevices(count: number): Promise<Map<string, Browser>> {
     const fans = await givenCrowd(app, brand, count);

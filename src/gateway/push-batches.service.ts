@@ -14,7 +14,7 @@ import { WebhookState } from '../webhooks/webhook-state.service';
 import { batchBody } from './batch-body';
 
 /** Batches at a gateway at a time, from this process. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 interface Batch {
   readonly id: string;
@@ -78,7 +78,6 @@ export class PushBatches implements OnModuleInit {
   }
 
   private async settle(manager: EntityManager, job: Job<BatchJob>, batch: Batch, sent: Sent): Promise<void> {
-    await this.completion.lock(manager, batch.broadcastId);
     await job.finish(manager);
     const { outcome, attempt, recipients } = sent;
     const delivered = outcome.status === 'delivered';
@@ -105,10 +104,14 @@ export class PushBatches implements OnModuleInit {
     await this.completion.check(manager, batch.broadcastId);
   }
 
-  /** A gateway that wants no more, or that nothing has reached for days, is disabled like any webhook. */
+  /**
+   * A gateway that wants no more, or that nothing has reached for days, is disabled like any webhook. What was delivered
+   * disables nothing: then the row is not locked, else all batches of a gateway would wait for each other's commits.
+   */
   private async note(manager: EntityManager, id: string, attempt: Attempt): Promise<void> {
     const found = await manager.query<unknown[]>(
-      'SELECT FROM webhook_endpoints WHERE id = $1 AND disabled_at IS NULL FOR NO KEY UPDATE',
+      `SELECT FROM webhook_endpoints WHERE id = $1 AND disabled_at IS NULL
+       ${attempt.delivered ? '' : 'FOR NO KEY UPDATE'}`,
       [id],
     );
     if (found.length > 0) await this.state.record(manager, { id, accountId: null }, attempt);

@@ -12,15 +12,12 @@ export class PushCompletion {
   ) {}
 
   /**
-   * Held by whoever writes what became of pushes, until their commit: so that of two who do the last of it the later one
-   * sees what the other has done.
+   * Called at the end of a transaction that has written what became of pushes. The run's row is locked until the commit:
+   * of two who do the last of it, the later one sees what the other has done. Not locked before it has to be, since
+   * everybody who pushes this broadcast waits for each other here.
    */
-  async lock(manager: EntityManager, broadcastId: string): Promise<void> {
-    await manager.query('SELECT FROM push_runs WHERE broadcast_id = $1 FOR UPDATE', [broadcastId]);
-  }
-
-  /** Under the lock, after one's own writing. */
   async check(manager: EntityManager, broadcastId: string): Promise<void> {
+    await manager.query('SELECT FROM push_runs WHERE broadcast_id = $1 FOR UPDATE', [broadcastId]);
     const completed = await manager.query<[{ account_id: string; completed_at: Date }[], number]>(
       `UPDATE push_runs r SET completed_at = greatest(clock.now, r.expanded_at)
          FROM (SELECT fanfare_now() AS now) AS clock, broadcasts b

@@ -23,7 +23,8 @@ export async function addBatches(
     await manager.query(
       `INSERT INTO push_batches (id, broadcast_id, webhook_id, recipients, size, first_at, last_at, status, at)
        SELECT batch.id, $3, batch.webhook_id, $4::uuid[], cardinality($4::uuid[]), $5, $6, 'pending', clock.now
-         FROM unnest($1::uuid[], $2::uuid[]) AS batch (id, webhook_id), (SELECT fanfare_now() AS now) AS clock`,
+         FROM unnest($1::uuid[], $2::uuid[]) AS batch (id, webhook_id), (SELECT fanfare_now() AS now) AS clock
+       ON CONFLICT DO NOTHING`,
       [made, gateways, broadcastId, batch.map(({ id }) => id), first?.followedAt, last?.followedAt],
     );
     ids.push(...made);
@@ -46,6 +47,7 @@ export async function addDeliveries(
               'pending', clock.now
          FROM push_endpoints e, (SELECT fanfare_now() AS now) AS clock
         WHERE e.subscriber_id = ANY ($1::uuid[])
+       ON CONFLICT DO NOTHING
        RETURNING chunk)
      SELECT count(*)::integer AS count FROM added`,
     [page.map(({ id }) => id), broadcastId, chunks, CHUNK],

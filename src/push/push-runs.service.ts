@@ -4,7 +4,7 @@ import { recipientSql, type AudienceTags } from '../audience/audience';
 import { exactText } from '../audience/instant';
 import { inTransaction } from '../database';
 import { Jobs } from '../jobs/jobs.service';
-import type { Job } from '../jobs/queue-worker.service';
+import { JobLost, type Job } from '../jobs/queue-worker.service';
 import { PushCompletion } from './push-completion.service';
 import { GATEWAY, type PublishedJob } from './push-jobs';
 import { addBatches, addDeliveries, type Recipient } from './push-rows.service';
@@ -16,6 +16,7 @@ const PAGE = 4_000;
 const TURN = 15_000;
 
 interface Run extends AudienceTags {
+  readonly broadcastId: string;
   readonly accountId: string;
   readonly publishedAt: string;
   readonly gateways: readonly string[];
@@ -59,12 +60,13 @@ export class PushRuns implements OnModuleInit {
   /** Whether there may be more. */
   private async nextPage(broadcastId: string): Promise<boolean> {
     const more = await inTransaction(this.database, async (manager) => {
-      await this.completion.lock(manager, broadcastId);
       const run = await readRun(manager, broadcastId);
       if (run.expanded) return false;
       const page = await recipientsAfter(manager, run);
       const batches = await addBatches(manager, broadcastId, run.gateways, page);
       const chunks = await addDeliveries(manager, broadcastId, run.chunks, page);
+      // Late, since whoever pushes what is there already waits for the row that this locks.
+      await moveOn(manager, run, page, chunks.length);
       await this.jobs.send(
         manager,
         'push-batches',
@@ -75,7 +77,6 @@ export class PushRuns implements OnModuleInit {
         'web-pushes',
         chunks.map((chunk) => ({ data: { broadcastId, chunk } })),
       );
-      await moveOn(manager, broadcastId, page, run.chunks + chunks.length);
       if (page.length < PAGE) await this.completion.check(manager, broadcastId);
       return page.length === PAGE;
     });
@@ -96,7 +97,7 @@ async function begin(manager: EntityManager, broadcastId: string): Promise<void>
 
 async function readRun(manager: EntityManager, broadcastId: string): Promise<Run> {
   const [run] = await manager.query<Run[]>(
-    `SELECT b.account_id AS "accountId", ${exactText('b.published_at')} AS "publishedAt", b.audience_any AS "any",
+    `SELECT b.id AS "broadcastId", b.account_id AS "accountId", ${exactText('b.published_at')} AS "publishedAt", b.audience_any AS "any",
             b.audience_all AS "all", b.audience_none AS "none", r.gateways, r.chunks,
             ${exactText('r.through_at')} AS "throughAt", r.through_subscriber AS "throughSubscriber",
             r.expanded_at IS NOT NULL AS expanded
@@ -126,18 +127,29 @@ function recipientsAfter(manager: EntityManager, run: Run): Promise<Recipient[]>
   );
 }
 
+/** @throws JobLost when another worker, which took this one for dead, has moved the run on; then nothing of the page stays */
 async function moveOn(
   manager: EntityManager,
-  broadcastId: string,
+  run: Run,
   page: readonly Recipient[],
   chunks: number,
 ): Promise<void> {
   // Past the end the bookmark names somebody for no reason.
   const last = page.length === PAGE ? page.at(-1) : undefined;
-  await manager.query(
-    `UPDATE push_runs SET chunks = $2, through_at = $3::timestamptz, through_subscriber = $4::uuid,
+  const [, moved] = await manager.query<[unknown[], number]>(
+    `UPDATE push_runs SET chunks = chunks + $2, through_at = $3::timestamptz, through_subscriber = $4::uuid,
             expanded_at = CASE WHEN $3::timestamptz IS NULL THEN fanfare_now() END
-      WHERE broadcast_id = $1`,
-    [broadcastId, chunks, last?.followedAt ?? null, last?.id ?? null],
+      WHERE broadcast_id = $1 AND expanded_at IS NULL
+        AND through_at IS NOT DISTINCT FROM $5::timestamptz AND through_subscriber IS NOT DISTINCT FROM $6::uuid`,
+    [
+      run.broadcastId,
+      chunks,
+      last?.followedAt ?? null,
+      last?.id ?? null,
+      run.throughAt,
+      run.throughSubscriber,
+    ],
   );
+  if (moved === 0)
+    throw new JobLost(`The run of broadcast ${run.broadcastId} was moved on by somebody else.`);
 }

@@ -81,7 +81,6 @@ export class WebPushes implements OnModuleInit {
 
   private async settle(manager: EntityManager, job: Job<ChunkJob>, done: readonly Done[]): Promise<void> {
     const { broadcastId } = job.data;
-    await this.completion.lock(manager, broadcastId);
     await job.finish(manager);
     await writeOutcomes(manager, broadcastId, done);
     await forgetDead(manager, done);
