@@ -5,6 +5,8 @@ import { Scheduler } from '../src/publishing/scheduler.service';
 import { SETTINGS, type Settings } from '../src/settings';
 import { startTestApp, type TestApp } from './support/app';
 import { withClient } from './support/database';
+import { EventStream, subscriberToken } from './support/event-stream';
+import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, givenScheduled } from './support/given';
 
 interface Ready {
@@ -128,6 +130,15 @@ describe('what machines ask', () => {
       expect(await figure(`${count}{method="GET",route="/v1/accounts/:accountId",status="200"}`)).toBe(1);
       expect(await figure(`${count}{method="GET",route="none",status="404"}`)).toBe(nowhere + 1);
       expect(await metrics()).not.toContain(brand.id);
+    });
+
+    it('count the live streams that are open', async () => {
+      expect(await figure('fanfare_open_streams')).toBe(0);
+      await test.app.listen(0, '127.0.0.1');
+      const stream = await EventStream.live(await test.app.getUrl(), await subscriberToken('ana'));
+      expect(await figure('fanfare_open_streams')).toBe(1);
+      stream.close();
+      await eventually(async () => (await figure('fanfare_open_streams')) === 0);
     });
 
     it('are those of one application, in a form that Prometheus reads', async () => {

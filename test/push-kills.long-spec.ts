@@ -58,6 +58,7 @@ describe('a process that is killed while it pushes', () => {
     }
     expect([...messages.values()].filter((ids) => ids.size !== 1)).toEqual([]);
     expect(new Set([...messages.values()].flatMap((ids) => [...ids])).size).toBe(DEVICES);
+    process.stdout.write(`${KILLS} kills, ${DEVICES} devices, ${service.arrived.length} requests\n`);
     const few = DEVICES / 50;
     expect(await pushesOf(brand, broadcastId)).toMatchObject({
       webPush: {

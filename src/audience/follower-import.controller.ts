@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Caller, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { DomainError } from '../errors/domain-error';
+import { TakesUpload } from '../http/bodies';
 import { PathId } from '../http/path-id';
 import { ImportResult } from './follower-import.dto';
 import { FollowerImport, type Upload } from './follower-import.service';
@@ -21,6 +22,7 @@ export class FollowerImportController {
 
   @Post()
   @HttpCode(200)
+  @TakesUpload()
   @ApiOperation({ summary: 'Import followers', description })
   @ApiConsumes('application/x-ndjson', 'text/csv')
   @ApiBody({ schema: { type: 'string' }, description: 'A stream of any length; a line has at most 64 kB.' })

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { PublishingReport, type TickReport } from '../publishing/publishing-report.service';
+import { Streams } from '../stream/streams.service';
 
 /** Seconds. A publication is on time within the second; LATE_LIMIT is an hour unless told otherwise. */
 const LATENESS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 1800, 3600];
@@ -44,6 +45,7 @@ export class Metrics implements OnModuleInit {
   constructor(
     private readonly http: HttpAdapterHost,
     report: PublishingReport,
+    streams: Streams,
   ) {
     new Gauge({
       name: 'fanfare_tick_age_seconds',
@@ -51,6 +53,14 @@ export class Metrics implements OnModuleInit {
       registers: [this.registry],
       collect() {
         this.set(report.secondsSinceTick);
+      },
+    });
+    new Gauge({
+      name: 'fanfare_open_streams',
+      help: 'Live streams that subscribers hold open at this process.',
+      registers: [this.registry],
+      collect() {
+        this.set(streams.count);
       },
     });
     collectDefaultMetrics({ register: this.registry });

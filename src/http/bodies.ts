@@ -1,11 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 
 /** Requests are JSON of at most 1 MiB. */
 export const BODY_LIMIT = 1_048_576;
+
+/** Marks the operations whose body is an upload: a stream. */
+export const TakesUpload = () => RouteConfig({ upload: true } satisfies UploadConfig);
+interface UploadConfig {
+  readonly upload?: boolean;
+}
 
 const UNSAID = ['application/x-www-form-urlencoded', 'text/plain'];
 
@@ -26,8 +32,10 @@ export function acceptBodies(app: NestFastifyApplication): void {
     if (body.length === 0) done(null, undefined);
     else done(new DomainError('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.'));
   });
-  fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (_request, payload, done) => {
-    done(null, payload);
+  fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (request, payload, done) => {
+    // Validation copies a body member by member: of a stream it would copy the connection, and the process would end.
+    if ((request.routeOptions.config as UploadConfig).upload) done(null, payload);
+    else done(new DomainError('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.'));
   });
   fastify.addHook('onSend', (request, _reply, _payload, done) => {
     if (request.body instanceof Readable && !request.raw.complete) swallowRest(request.raw);

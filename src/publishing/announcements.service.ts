@@ -21,13 +21,24 @@ export class Announcements {
   async published(manager: EntityManager, broadcasts: readonly Announced[]): Promise<void> {
     if (broadcasts.length === 0) return;
     await this.emit(manager, 'broadcast.published', broadcasts);
-    if (!(await anybodyToPushTo(manager))) return;
-    const jobs = broadcasts.map(({ id }) => ({ data: { broadcastId: id } }));
+    const pushed = await this.toBePushed(manager, broadcasts);
+    const jobs = pushed.map(({ id }) => ({ data: { broadcastId: id } }));
     await this.jobs.send(manager, 'published', jobs);
   }
 
   async missed(manager: EntityManager, broadcasts: readonly Announced[]): Promise<void> {
     await this.emit(manager, 'broadcast.missed', broadcasts);
+  }
+
+  /** Where there is nobody to push to, those of which somebody wants to be told that this is completed. */
+  private async toBePushed(
+    manager: EntityManager,
+    broadcasts: readonly Announced[],
+  ): Promise<readonly Announced[]> {
+    if (await anybodyToPushTo(manager)) return broadcasts;
+    const accountIds = broadcasts.map(({ accountId }) => accountId);
+    const wanted = await this.events.wanted(manager, 'broadcast.completed', accountIds);
+    return broadcasts.filter(({ accountId }) => wanted.has(accountId));
   }
 
   private async emit(

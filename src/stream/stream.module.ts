@@ -10,5 +10,6 @@ import { ThreadChanges } from './thread-changes.service';
 @Module({
   controllers: [StreamController],
   providers: [CatchUp, Delivery, FollowIndex, PublishedHint, Streams, ThreadChanges],
+  exports: [Streams],
 })
 export class StreamModule {}

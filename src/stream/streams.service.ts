@@ -46,6 +46,10 @@ export class Streams implements BeforeApplicationShutdown {
     private readonly hint: PublishedHint,
   ) {}
 
+  get count(): number {
+    return this.streams.size;
+  }
+
   /**
    * @param lastEventId the client's bookmark; without one the stream begins now
    * @param expiresAt when the stream ends at the latest, in milliseconds since 1970
