@@ -103,8 +103,8 @@ describe('deliveries to webhooks', () => {
       type: 'webhook.test',
       status: 'delivered',
       nextTryAt: null,
+      attempts: [{ status: 204, error: null, answer: null }],
     });
-    expect(delivery.attempts).toMatchObject([{ status: 204, error: null, answer: null }]);
   });
 
   it('are tried ten times, under one id and each time freshly signed, and then given up', async () => {
@@ -264,9 +264,10 @@ describe('deliveries to webhooks', () => {
 
   it('can be replayed one by one, and since a time, under the same ids', async () => {
     const hook = await givenHook();
-    for (let count = 0; count < 3; count += 1) await givenFollower(test, hook.brand);
-    await receiver.messages(hook.path, 3);
-    await eventually(async () => (await log(hook, '?status=delivered')).length === 3);
+    for (let count = 1; count <= 3; count += 1) {
+      await givenFollower(test, hook.brand);
+      await eventually(async () => (await log(hook, '?status=delivered')).length === count);
+    }
     const [newest, middle, oldest] = (await log(hook)) as [Delivery, Delivery, Delivery];
 
     expect(expectStatus(202, await act(hook, 'replay', { deliveryId: middle.id })).body).toEqual({

@@ -40,13 +40,19 @@ export class Deliveries {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Latest first. */
-  async list(
+  /** Latest first. Read at one instant: a try is never shown without what came of it. */
+  list(owner: WebhookOwner, webhookId: string, query: DeliveriesQuery): Promise<Page<DeliveryView>> {
+    return this.database.transaction('REPEATABLE READ', (manager) =>
+      this.page(manager, owner, webhookId, query),
+    );
+  }
+
+  private async page(
+    manager: EntityManager,
     owner: WebhookOwner,
     webhookId: string,
     { status, limit, cursor }: DeliveriesQuery,
   ): Promise<Page<DeliveryView>> {
-    const { manager } = this.database;
     await readWebhook(manager, owner, webhookId);
     const list = `deliveries of ${webhookId} ${status ?? ''}`;
     const [before = 'infinity', beforeId = webhookId] = decodeKey(list, cursor, ['instant', 'id']) ?? [];
