@@ -1,4 +1,5 @@
 import { defineConfig } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const frameworks = [
@@ -42,11 +43,52 @@ const plainRules = {
   },
 };
 
+/** Groups of pages. They know the parts, the API and the words, and nothing of one another. */
+const PAGES = ['calendar', 'composer', 'report', 'followers', 'settings', 'admin', 'inbox'];
+
+const otherPages = PAGES.map((group) => ({
+  group: [`../${group}/*`],
+  message: 'Pages do not know one another.',
+}));
+
+/** A page as such shows; what it knows is in plain files beside it, which can be tested without a browser. */
+const plainPageRules = {
+  files: PAGES.map((group) => `web/src/${group}/**/*.ts`),
+  ignores: ['web/src/**/use-*.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...otherPages,
+          {
+            group: ['react', 'react-*', '@tanstack/*', 'wouter', '**/ui/*', '!**/ui/icon'],
+            message: 'A .ts file knows, a .tsx file shows (and a use-….ts file is a hook).',
+          },
+        ],
+      },
+    ],
+    'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'location', 'navigator'],
+  },
+};
+
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'node_modules', '.data'] },
+  {
+    ignores: [
+      'dist',
+      'web/dist',
+      'web/public',
+      'web/src/api/schema.d.ts',
+      'coverage',
+      'node_modules',
+      '.data',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.js'] } } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.js', 'web/*.mts'] } },
+    },
     rules: {
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
@@ -58,7 +100,18 @@ export default defineConfig(
       '@typescript-eslint/no-misused-spread': 'off',
     },
   },
-  { files: ['*.js', '*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['*.js', '*.mjs', 'web/*.mts'], ...tseslint.configs.disableTypeChecked },
   { files: ['*.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } },
   plainRules,
+  {
+    files: ['web/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'no-restricted-imports': ['error', { patterns: otherPages }],
+      // `onPress={() => setOpen(true)}`
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  plainPageRules,
 );

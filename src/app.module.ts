@@ -5,7 +5,7 @@ import { AudienceModule } from './audience/audience.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { BroadcastsModule } from './broadcasts/broadcasts.module';
-import { databaseOptions } from './database';
+import { databaseOptions, LONGEST_SILENCE } from './database';
 import { ErrorsModule } from './errors/errors.module';
 import { EventsModule } from './events/events.module';
 import { GatewayModule } from './gateway/gateway.module';
@@ -48,7 +48,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        TypeOrmModule.forRoot({ ...databaseOptions(settings.databaseUrl), retryAttempts: 1 }),
+        TypeOrmModule.forRoot({
+          ...databaseOptions(settings.databaseUrl, { longestSilence: LONGEST_SILENCE }),
+          retryAttempts: 1,
+        }),
         ...FEATURES,
       ],
       providers: [{ provide: SETTINGS, useValue: settings }],

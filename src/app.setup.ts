@@ -8,10 +8,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppModule } from './app.module';
 import { ProblemFilter } from './errors/problem.filter';
 import { acceptBodies, BODY_LIMIT } from './http/bodies';
+import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
+import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
 import { refuseUnstorableText, validationPipe } from './http/validation';
 import { NestLog } from './log';
 import type { Settings } from './settings';
+import { servePages } from './web/static.setup';
 
 /** Routes for the operator's machines and for readers, which carry no version. */
 const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics', 'problems/:code'];
@@ -25,21 +28,26 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     genReqId: () => uuidv7(),
     trustProxy: (_address: string, hop: number) => hop < settings.trustedProxies,
     bodyLimit: BODY_LIMIT,
+    // What still arrives on an open connection when the process is told to end is answered like anything else.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
     // A malformed URL is refused before any filter of Nest is asked.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       problems.answer(error, request, reply);
     },
+    clientErrorHandler: answerBrokenRequest,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
     logger: new NestLog(log),
     abortOnError: false,
   });
+  refuseOtherMethods(adapter.getInstance());
   allowOrigins(app, settings.corsOrigins);
   app.setGlobalPrefix('v1', { exclude: WITHOUT_PREFIX });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   acceptBodies(app);
+  passOverExpectations(app);
   const fastify = adapter.getInstance();
   fastify.addHook('preValidation', (request, _reply, done) => {
     // No body says as much as an empty one: "no options".
@@ -55,10 +63,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   logRequests(fastify, log);
   await addSecurityHeaders(app);
   addDocuments(app);
+  await servePages(app, settings);
   return app;
 }
 
-/** Tokens travel in a header and never in a cookie, so another origin gains nothing but what its own page holds. */
+/** Other origins send tokens in a header. The cookie of our own pages is not for them: no answer allows credentials. */
 function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {
   if (origins.length === 0) return;
   app.enableCors({

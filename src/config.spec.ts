@@ -30,6 +30,7 @@ describe('the configuration', () => {
       RATE_LIMIT: '1e3',
       OUTBOUND_ALLOW: '10.0.0.0/8, 10.0.0.0/33',
       CORS_ORIGINS: 'https://app.example/',
+      EMBED_ORIGINS: '*',
       LOG_LEVEL: 'loud',
     };
     const mistakes = () => {

@@ -27,6 +27,8 @@ export interface Config {
   readonly outboundAllow: readonly string[];
   /** Web pages of these origins may call the API from a browser; `*`: of any. */
   readonly corsOrigins: readonly string[];
+  /** Pages of these origins may show the inbox in a frame. */
+  readonly embedOrigins: readonly string[];
   /** How many proxies in front are trusted to name the client's address. */
   readonly trustedProxies: number;
   readonly logLevel: LogLevel;
@@ -86,6 +88,12 @@ export function readConfig(environment: Environment): Config {
       'an address like mailto:ops@app.example or https://app.example',
     ),
     corsOrigins: read('CORS_ORIGINS', [], origins, 'origins like https://app.example, comma-separated, or *'),
+    embedOrigins: read(
+      'EMBED_ORIGINS',
+      [],
+      originsByName,
+      'origins like https://app.example, comma-separated',
+    ),
     trustedProxies: read('TRUSTED_PROXIES', 0, wholeNumber(0, 32), 'a number of proxies from 0 to 32'),
     logLevel: read<LogLevel>(
       'LOG_LEVEL',
@@ -126,6 +134,12 @@ function origins(text: string): readonly string[] | undefined {
   const list = text.split(',').map((origin) => origin.trim());
   return list.every((origin) => origin === '*' || httpUrl(origin)?.origin === origin) ? list : undefined;
 }
+
+/** Each of them named: whoever may frame a page may have people click on it unawares. */
+const originsByName = (text: string) => {
+  const list = origins(text);
+  return list?.includes('*') ? undefined : list;
+};
 
 function networks(text: string): readonly string[] | undefined {
   const list = text.split(',').map((network) => network.trim());

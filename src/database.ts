@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 import { DataSource, DefaultNamingStrategy, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { CreateAccounts1763800000001 } from '../migrations/1763800000001-create-accounts';
@@ -13,6 +14,11 @@ import { Account } from './accounts/account.entity';
 export interface DatabaseOptions {
   /** Most connections that one process holds. */
   readonly poolSize?: number;
+  /**
+   * For a process that answers people: a server that says nothing for so many milliseconds is taken for gone. Without
+   * it a statement may take as long as it takes, as in a migration.
+   */
+  readonly longestSilence?: number;
 }
 
 /** `timeZone` in code is `time_zone` in the database. */
@@ -30,8 +36,35 @@ class QuickToGiveUp extends Client {
   }
 }
 
+/** No statement of a request takes nearly as long, waiting for a whole batch of the publisher included. Milliseconds. */
+export const LONGEST_SILENCE = 30_000;
+
+/** A process that stands still in mid-transaction keeps its locks from everybody else, for at most so long. */
+const LONGEST_STANDSTILL = '15s';
+
+/**
+ * Options of a pool in which neither end of a connection waits for ever for the other. TCP takes a quarter of an hour, or
+ * for ever, to notice a server whose machine has lost its power, and as long to notice such a client.
+ */
+export function impatience(longestSilence: number) {
+  return {
+    async onConnect(client: Client): Promise<void> {
+      const socket = client.connection.stream as Socket;
+      socket.setTimeout(longestSilence, () => {
+        // The pool closes what is idle long before this, so that somebody is waiting for an answer.
+        socket.destroy(new Error(`Connection terminated: not a word in ${longestSilence / 1_000} s`));
+      });
+      // A statement, and not a parameter of the connection: poolers refuse those that they do not know.
+      await client.query(`SET idle_in_transaction_session_timeout = '${LONGEST_STANDSTILL}'`);
+    },
+  };
+}
+
 /** Entities and migrations are named here one by one: what is not listed does not exist. */
-export function databaseOptions(url: string, { poolSize = 20 }: DatabaseOptions = {}): DataSourceOptions {
+export function databaseOptions(
+  url: string,
+  { poolSize = 20, longestSilence }: DatabaseOptions = {},
+): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -39,7 +72,11 @@ export function databaseOptions(url: string, { poolSize = 20 }: DatabaseOptions 
     poolSize,
     // How long a request waits its turn when all connections are busy: a burst is served late, not refused.
     connectTimeoutMS: 30_000,
-    extra: { keepAlive: true, Client: QuickToGiveUp },
+    extra: {
+      keepAlive: true,
+      Client: QuickToGiveUp,
+      ...(longestSilence !== undefined && impatience(longestSilence)),
+    },
     entities: [Account, AccountTerm],
     namingStrategy: new SnakeCaseColumns(),
     migrations: [

@@ -7,9 +7,14 @@ import type { Config } from './config';
 export interface Settings extends Config {
   readonly databaseUrl: string;
   readonly sessionSecret: string;
+  /** Where the built pages are; undefined where only the API is served. */
+  readonly webRoot?: string | undefined;
   /** False only where a test wants to say itself when the scheduler ticks. */
   readonly scheduler: boolean;
 }
+
+/** From dist/src, where this file runs. */
+const PAGES = join(__dirname, '../../web/dist');
 
 /** The token under which Settings are injected. */
 export const SETTINGS = Symbol('settings');
@@ -28,6 +33,7 @@ export function completeSettings(config: Config, databaseUrl: string): Settings 
     databaseUrl,
     sessionSecret: config.sessionSecret ?? keptSecret(config.dataDir, 'session-secret'),
     subscriberJwtSecret,
+    webRoot: PAGES,
     scheduler: true,
   });
 }

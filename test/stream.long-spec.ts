@@ -4,6 +4,7 @@ import { EventStream, subscriberToken, type StreamEvent } from './support/event-
 import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
 import { givenBrand, unique, type Brand } from './support/given';
+import { MovingClient } from './support/moving-client';
 import { givenPublished } from './support/published';
 import { givenCrowd } from './support/pushed';
 
@@ -137,7 +138,8 @@ describe('the live stream', () => {
         const sub = unique('mover');
         const follows = brands.filter(() => Math.random() < 0.5);
         for (const { id } of follows) await givenFollow(sub, id);
-        return new Mover(await subscriberToken(sub), addresses, follows);
+        const followed = follows.map(({ id }) => id);
+        return new MovingClient(await subscriberToken(sub), addresses, followed);
       }),
     );
     await Promise.all(clients.map((client) => client.arrive()));
@@ -168,12 +170,13 @@ describe('the live stream', () => {
     let gaps = 0;
     let repeats = 0;
     for (const client of clients) {
-      const expected = client.follows.flatMap(({ id }) => published.get(id) ?? []);
+      const expected = client.follows.flatMap((id) => published.get(id) ?? []);
       expected.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
       await eventually(() => client.received.size >= expected.length);
       gaps += expected.filter((id) => !client.received.has(id)).length;
       repeats += client.repeats;
-      expect([...client.received]).toEqual(expected);
+      expect([...client.received.keys()]).toEqual(expected);
+      expect(client.resets).toEqual([]);
       client.leave();
     }
     const count = [...published.values()].flat().length;
@@ -194,61 +197,6 @@ describe('the live stream', () => {
     return rows.map(({ id }) => id);
   }
 });
-
-/** A client that loses its connection again and again, and comes back to any replica with its bookmark. */
-class Mover {
-  readonly received = new Set<string>();
-  repeats = 0;
-  moves = 0;
-  private stream: EventStream | undefined;
-  private lastEventId: string | undefined;
-
-  constructor(
-    private readonly token: string,
-    private readonly addresses: readonly string[],
-    readonly follows: readonly Brand[],
-  ) {}
-
-  /** Until it is connected: a replica may be away. */
-  async arrive(): Promise<void> {
-    for (;;) {
-      const address = this.addresses[Math.floor(Math.random() * this.addresses.length)] ?? '';
-      try {
-        const { lastEventId } = this;
-        this.stream = await EventStream.open(address, this.token, {
-          ...(lastEventId !== undefined && { lastEventId }),
-          onEvent: (event) => {
-            this.note(event);
-          },
-        });
-        // The first time it has to learn its place; later it may be lost again before it has caught up.
-        if (lastEventId === undefined) await this.stream.until(() => this.stream?.isLive === true);
-        return;
-      } catch {
-        await delay(50);
-      }
-    }
-  }
-
-  async move(after: number): Promise<void> {
-    await Promise.race([delay(after), this.stream?.ended]);
-    this.leave();
-    this.moves += 1;
-    await this.arrive();
-  }
-
-  leave(): void {
-    this.stream?.close();
-    this.lastEventId = this.stream?.lastEventId;
-  }
-
-  private note({ event, data }: StreamEvent): void {
-    if (event === 'reset') throw new Error(`Reset: ${JSON.stringify(data)}`);
-    if (event !== 'broadcast') return;
-    if (this.received.has(String(data.id))) this.repeats += 1;
-    this.received.add(String(data.id));
-  }
-}
 
 interface Usage {
   /** Resident, in megabytes. */

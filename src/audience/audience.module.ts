@@ -17,6 +17,7 @@ import { ImportBatch } from './import-batch.service';
 import { PushCounts } from './push-counts.service';
 import { PersonExports } from './person-export.service';
 import { PersonController } from './person.controller';
+import { ReportTimelines } from './report-timeline.service';
 import { SubscriberTokensController } from './subscriber-tokens.controller';
 import { Subscribers } from './subscribers.service';
 import { Taggings } from './taggings.service';
@@ -47,6 +48,7 @@ import { Tags } from './tags.service';
     ImportBatch,
     PersonExports,
     PushCounts,
+    ReportTimelines,
     Subscribers,
     Taggings,
     Tags,

@@ -92,9 +92,10 @@ export class BroadcastReports {
     if (broadcast.published_at === null) return { recipients: 0, unfollows: 0 };
     const parameters: unknown[] = [broadcast.account_id, broadcast.published_at];
     const received = recipientSql('f', { ...broadcast, publishedAt: broadcast.published_at }, parameters);
+    // A subquery, so that the end of the week is computed once and not for every follow.
     const [row] = await manager.query<[{ recipients: string; unfollows: string }]>(
       `SELECT count(*) AS recipients,
-              count(*) FILTER (WHERE f.unfollowed_at < $2::timestamptz + interval '7 days') AS unfollows
+              count(*) FILTER (WHERE f.unfollowed_at < (SELECT $2::timestamptz + interval '7 days')) AS unfollows
          FROM follows f WHERE f.account_id = $1 AND ${received}`,
       parameters,
     );
@@ -125,7 +126,8 @@ export class BroadcastReports {
   }
 }
 
-async function broadcastOf(
+/** @throws DomainError not-found */
+export async function broadcastOf(
   manager: EntityManager,
   accountId: string,
   broadcastId: string,

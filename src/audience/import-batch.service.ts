@@ -27,7 +27,7 @@ interface Follower {
   readonly tagIds: Set<string>;
 }
 
-/** Brings some two thousand lines of an upload into the database, with a handful of statements, in one transaction. */
+/** Brings some ten thousand lines of an upload into the database, with a handful of statements, in one transaction. */
 @Injectable()
 export class ImportBatch {
   constructor(
@@ -123,18 +123,22 @@ async function openIntervals(
   followers: readonly Follower[],
   now: string,
 ): Promise<number> {
-  const opened = await manager.query<unknown[]>(
-    `INSERT INTO follows (subscriber_id, account_id, followed_at)
-     SELECT line.id, $1, coalesce(line.followed_at, $4::timestamptz)
-       FROM unnest($2::uuid[], $3::timestamptz[]) AS line (id, followed_at)
-      WHERE NOT EXISTS (
-            SELECT FROM ${FOLLOWS_OF_LINE} AS f
-             WHERE f.account_id = $1
-               AND (f.unfollowed_at IS NULL OR line.followed_at IS NULL OR f.unfollowed_at >= line.followed_at))
-     RETURNING account_id`,
+  // Sorted, so that neighbours in the indexes, which begin with the person, are written together.
+  const [{ opened }] = await manager.query<[{ opened: number }]>(
+    `WITH opened AS (
+       INSERT INTO follows (subscriber_id, account_id, followed_at)
+       SELECT line.id, $1, coalesce(line.followed_at, $4::timestamptz)
+         FROM unnest($2::uuid[], $3::timestamptz[]) AS line (id, followed_at)
+        WHERE NOT EXISTS (
+              SELECT FROM ${FOLLOWS_OF_LINE} AS f
+               WHERE f.account_id = $1
+                 AND (f.unfollowed_at IS NULL OR line.followed_at IS NULL OR f.unfollowed_at >= line.followed_at))
+        ORDER BY line.id RETURNING account_id
+     )
+     SELECT count(*)::integer AS opened FROM opened`,
     [accountId, followers.map(({ id }) => id), followers.map(({ followedAt }) => followedAt ?? null), now],
   );
-  return opened.length;
+  return opened;
 }
 
 async function whoFollows(

@@ -14,21 +14,34 @@ export interface Person {
  */
 @Injectable()
 export class Subscribers {
-  /** Makes the rows that are missing and locks them all; the instant after that, exact. */
+  /** Makes the rows that are missing and locks the others; the instant after that, exact. */
   async claim(manager: EntityManager, people: readonly Person[]): Promise<string> {
-    const ids = people.map(({ id }) => id);
-    // Sorted, so that two imports of the same people do not wait for each other in a circle. Again, if somebody whose
-    // row was there for the first statement erased themself before the second.
-    do {
-      await manager.query(
-        `INSERT INTO subscribers (id, sub, created_at)
-         SELECT person.id, person.sub, clock.now
-           FROM unnest($1::uuid[], $2::text[]) AS person (id, sub), (SELECT fanfare_now() AS now) AS clock
-          ORDER BY person.id ON CONFLICT (id) DO NOTHING`,
-        [ids, people.map(({ sub }) => sub)],
-      );
-    } while ((await this.lockAll(manager, ids)) < people.length);
+    // Again, if somebody whose row was there for the first statement erased themself before the second.
+    for (;;) {
+      const present = await this.make(manager, people);
+      if (present.length === 0 || (await this.lockAll(manager, present)) === present.length) break;
+    }
     return exactNow(manager);
+  }
+
+  /**
+   * Makes the rows that are missing; they need no lock, since nobody else sees them before the commit.
+   * @returns the ids of those that were there
+   */
+  private async make(manager: EntityManager, people: readonly Person[]): Promise<string[]> {
+    // Sorted, so that two imports of the same people do not wait for each other in a circle.
+    const rows = await manager.query<{ id: string }[]>(
+      `WITH person AS MATERIALIZED (
+         SELECT * FROM unnest($1::uuid[], $2::text[]) AS person (id, sub)
+       ), made AS (
+         INSERT INTO subscribers (id, sub, created_at)
+         SELECT person.id, person.sub, clock.now FROM person, (SELECT fanfare_now() AS now) AS clock
+          ORDER BY person.id ON CONFLICT (id) DO NOTHING RETURNING id
+       )
+       SELECT id FROM person WHERE id NOT IN (SELECT id FROM made)`,
+      [people.map(({ id }) => id), people.map(({ sub }) => sub)],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Locks the row of a person; the instant after that, or undefined for somebody who never followed anybody. */

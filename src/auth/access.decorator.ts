@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth, ApiParam, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiParam, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { MemberRole, Principal, Subscriber } from './principal';
 
@@ -16,14 +16,16 @@ export const ACCESS = 'fanfare:access';
 
 const allow = (access: Access) => SetMetadata(ACCESS, access);
 const bearer = ApiBearerAuth('token');
+/** Users' tokens come in a cookie, too: see session.controller.ts. */
+const session = ApiCookieAuth('session');
 
 /** No token needed. */
 export const Public = () => applyDecorators(allow({ to: 'everyone' }), ApiSecurity({}));
 /** Every principal. */
-export const ForAnyoneKnown = () => applyDecorators(allow({ to: 'anyone-known' }), bearer);
+export const ForAnyoneKnown = () => applyDecorators(allow({ to: 'anyone-known' }), bearer, session);
 /** Somebody who logged in with e-mail and password. */
-export const ForUsers = () => applyDecorators(allow({ to: 'user' }), bearer);
-export const ForAdmins = () => applyDecorators(allow({ to: 'admin' }), bearer);
+export const ForUsers = () => applyDecorators(allow({ to: 'user' }), bearer, session);
+export const ForAdmins = () => applyDecorators(allow({ to: 'admin' }), bearer, session);
 export const ForSubscribers = () => applyDecorators(allow({ to: 'subscriber' }), bearer);
 
 /**
@@ -34,6 +36,7 @@ export const ForAccount = (role: MemberRole, { adminToo = role === 'viewer' } = 
   applyDecorators(
     allow({ to: 'account', role, adminToo }),
     bearer,
+    session,
     ApiParam({ name: 'accountId', schema: { type: 'string', format: 'uuid' } }),
   );
 

@@ -5,6 +5,8 @@ import { DomainError, notFound } from '../errors/domain-error';
 import { ACCESS, type Access, type PrincipalRequest } from './access.decorator';
 import { Credentials } from './credentials.service';
 import { isAdmin, mayActAs, type Principal } from './principal';
+import { isHarmlessOrOurs } from './same-origin';
+import { readSessionCookie } from './session-cookie';
 
 type AccountAccess = Extract<Access, { to: 'account' }>;
 
@@ -34,11 +36,18 @@ export class AuthGuard implements CanActivate {
   }
 
   private async identify(request: PrincipalRequest): Promise<Principal> {
-    const token = /^bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const { authorization, cookie } = request.headers;
+    // A header that names somebody is not passed over for a cookie, not even when it is not good.
+    const isByCookie = authorization === undefined;
+    const token = isByCookie ? readSessionCookie(cookie) : /^bearer +(.+)$/i.exec(authorization)?.[1];
     if (token === undefined) {
       throw new DomainError('no-credentials', 'Send the header `Authorization: Bearer <token or API key>`.');
     }
-    const principal = await this.credentials.principalOf(token);
+    // Browsers send cookies by themselves, whichever page has asked them to.
+    if (isByCookie && !isHarmlessOrOurs(request)) refuseOtherSites();
+    const principal = await (isByCookie
+      ? this.credentials.userOfSession(token)
+      : this.credentials.principalOf(token));
     if (!principal) {
       throw new DomainError('invalid-credentials', 'It is mistyped, has expired or was revoked.');
     }
@@ -57,6 +66,13 @@ export class AuthGuard implements CanActivate {
     if (role === undefined && !isAdmin(principal)) throw notFound('account');
     throw new DomainError('not-allowed', `This needs the role ${access.role} in the account.`);
   }
+}
+
+export function refuseOtherSites(): never {
+  throw new DomainError(
+    'cross-site-request',
+    "A log-in by cookie holds only for this server's own pages. Send a token in the header `Authorization` instead.",
+  );
 }
 
 function isAllowed(access: Exclude<Access, AccountAccess>, principal: Principal): boolean {

@@ -10,6 +10,7 @@ import { AuthGuard } from './auth.guard';
 import { Credentials } from './credentials.service';
 import { FirstAdmin } from './first-admin.service';
 import { RateLimitGuard, rateLimits } from './rate-limit.guard';
+import { SessionController } from './session.controller';
 import { SignInController } from './sign-in.controller';
 import { SignIn } from './sign-in.service';
 import { Tokens } from './tokens.service';
@@ -23,7 +24,13 @@ import { Users } from './users.service';
       useFactory: (settings: Settings) => rateLimits(settings),
     }),
   ],
-  controllers: [SignInController, ApiKeysController, AdminKeysController, AdminUsersController],
+  controllers: [
+    SignInController,
+    SessionController,
+    ApiKeysController,
+    AdminKeysController,
+    AdminUsersController,
+  ],
   // The order of the guards is theirs to run in: who is asking, then how often.
   providers: [
     Tokens,

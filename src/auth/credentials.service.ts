@@ -21,7 +21,7 @@ export class Credentials {
 
   /** Undefined when the token says nothing that holds. */
   async principalOf(token: string): Promise<Principal | undefined> {
-    if (this.tokens.isSession(token)) return this.userOf(token);
+    if (this.tokens.isSession(token)) return this.userOfSession(token);
     // Three parts look like a token of the operator's app; an admin key may have any form, so it is tried as well.
     const subscriber = token.split('.').length === 3 ? await this.tokens.verifySubscriber(token) : undefined;
     return subscriber ?? (await this.keyOf(token));
@@ -40,7 +40,8 @@ export class Credentials {
     return member?.role;
   }
 
-  private async userOf(token: string): Promise<User | undefined> {
+  /** Somebody who logged in. No other kind of token stands for them. */
+  async userOfSession(token: string): Promise<User | undefined> {
     const session = await this.tokens.verifySession(token);
     if (!session) return undefined;
     const [user] = await this.database.query<Omit<User, 'kind'>[]>(

@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { Shown, ShownChoice, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
 import { Email, Text } from '../http/fields';
 import { MEMBER_ROLES } from './principal';
@@ -46,6 +47,9 @@ export class SessionView {
   @ShownInstant() readonly expiresAt!: string;
   @Shown(() => UserView) readonly user!: UserView;
 }
+
+/** What a browser's pages are told: the token is in a cookie. */
+export class CookieSessionView extends OmitType(SessionView, ['token']) {}
 
 export class OwnAccountView {
   @ShownId() readonly accountId!: string;

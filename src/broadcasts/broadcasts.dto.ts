@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Type, type TypeHelpOptions } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -86,7 +86,7 @@ export const CONTENT_SCHEMA = {
 
 /** Without IsDefined and IsObject a missing value or an array would pass as valid. */
 const NestedObject = (
-  kind: () => new () => object,
+  kind: (options?: TypeHelpOptions) => new () => object,
   options: { optional: boolean },
   schema: ApiPropertyOptions,
 ) =>
@@ -98,17 +98,14 @@ const NestedObject = (
     ApiProperty({ ...schema, required: !options.optional } as ApiPropertyOptions),
   );
 
-const ContentField = ({ optional = false } = {}) =>
-  applyDecorators(
-    NestedObject(() => UnknownContentDto, { optional }, CONTENT_SCHEMA),
-    Type(() => UnknownContentDto, {
-      keepDiscriminatorProperty: true,
-      discriminator: {
-        property: 'type',
-        subTypes: Object.entries(CONTENT_KINDS).map(([name, value]) => ({ name, value })),
-      },
-    }),
-  );
+/** Not Type's own discriminator, which takes `[null]` for something that has a type, and fails. */
+function kindOfContent(options?: TypeHelpOptions): new () => object {
+  const content: unknown = options?.object[options.property];
+  const { type } = (content ?? {}) as { type?: unknown };
+  return Object.entries(CONTENT_KINDS).find(([name]) => name === type)?.[1] ?? UnknownContentDto;
+}
+
+const ContentField = (options = { optional: false }) => NestedObject(kindOfContent, options, CONTENT_SCHEMA);
 
 const TagNames = () =>
   TextList({

@@ -3,6 +3,8 @@ import { AccountsModule } from '../accounts/accounts.module';
 import { QuotasModule } from '../quotas/quotas.module';
 import { AccountChangesController } from './account-changes.controller';
 import { AccountChanges } from './account-changes.service';
+import { AudienceSizeController } from './audience-size.controller';
+import { AudienceSizes } from './audience-size.service';
 import { AudienceTags } from './audience-tags.service';
 import { BroadcastList } from './broadcast-list.service';
 import { BroadcastsController } from './broadcasts.controller';
@@ -16,7 +18,7 @@ import { Timing } from './timing.service';
 
 @Module({
   imports: [AccountsModule, QuotasModule],
-  controllers: [BroadcastsController, MovesController, AccountChangesController],
+  controllers: [BroadcastsController, MovesController, AccountChangesController, AudienceSizeController],
   providers: [
     Drafts,
     Edits,
@@ -25,6 +27,7 @@ import { Timing } from './timing.service';
     Previews,
     BroadcastList,
     AudienceTags,
+    AudienceSizes,
     AccountChanges,
     PublishWish,
   ],

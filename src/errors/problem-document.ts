@@ -43,6 +43,13 @@ const DATABASE_AWAY =
   /^(08...|53300|57P0[1-5]|25006|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
 
 /**
+ * What `pg` and TypeORM say without a code. A connection that is lost between two statements of a transaction is
+ * released at once, so that the next statement, or the commit, only finds it gone.
+ */
+const CONNECTION_LOST =
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected|already released/i;
+
+/**
  * What the caller is told about any error. Only a DomainError and the HTTP layer's own refusals speak for themselves;
  * of everything else nothing leaks.
  */
@@ -81,13 +88,7 @@ function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = (cause as { driverError?: unknown }).driverError) {
     const { code } = cause as { code?: unknown };
     if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
-    if (
-      /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected/i.test(
-        cause.message,
-      )
-    ) {
-      return true;
-    }
+    if (CONNECTION_LOST.test(cause.message)) return true;
   }
   return false;
 }

@@ -23,6 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
     void reply
       .status(problem.status)
+      // A request that was refused before it had a route has passed none of the hooks that set these.
+      .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
       .type('application/problem+json')
       .send(JSON.stringify({ ...problem, instance: `urn:uuid:${request.id}` }));
   }

@@ -5,6 +5,7 @@ export const PROBLEMS = {
   'no-credentials': { status: 401, title: 'This operation needs a token or an API key' },
   'invalid-credentials': { status: 401, title: 'The token or API key is not valid (any more)' },
   'wrong-password': { status: 401, title: 'E-mail or password is wrong' },
+  'cross-site-request': { status: 403, title: 'The request comes from a page of another site' },
   'not-allowed': { status: 403, title: 'The caller may not do this' },
   'not-found': { status: 404, title: 'There is no such thing here' },
   'method-not-allowed': { status: 405, title: 'This path does not take this method' },

@@ -42,6 +42,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
+    .addCookieAuth('fanfare_session', SESSION_COOKIE, 'session')
     .build();
   options.tags = IN_ORDER.map((name) => ({ name }));
   const document = SwaggerModule.createDocument(app, options, {
@@ -56,6 +57,13 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
   }
   return document;
 }
+
+const SESSION_COOKIE = {
+  type: 'apiKey',
+  in: 'cookie',
+  description:
+    "Of the browser that logged in by `POST /v1/session`; only for requests from this server's own pages.",
+} as const;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 

@@ -5,6 +5,9 @@ import { microsOf } from '../audience/instant';
 /** What was published; a recalled broadcast keeps its place. Matches the index broadcasts_published. */
 export const OUT = `b.status IN ('published', 'recalled')`;
 
+/** The greatest bigint. */
+const LAST_SEQUENCE = '9223372036854775807';
+
 /** The broadcast `b` of the account `$2` was received by the person `$1`: for queries that begin with HERE. */
 const RECEIVED = `EXISTS (SELECT FROM here AS f WHERE ${receivedSql('f', 'b')})`;
 
@@ -24,11 +27,17 @@ const PREVIEWS = `
    WHERE p.subscriber_id = $1 AND p.previewed_at > (SELECT fanfare_now() - interval '7 days')
      AND NOT EXISTS (SELECT FROM broadcasts b WHERE b.id = p.broadcast_id AND ${OUT})`;
 
-/** SQL: up to which sequence the person has read the account; 0 for nothing. */
+/**
+ * SQL: up to which sequence the person has read the account; 0 for nothing. Asked for as the last mark that does not lie
+ * beyond the account, so that it is always found by the person: PostgreSQL, which knows only the average account, would
+ * else look through all the readers of an account for this one, and a popular account has a million of them.
+ */
 export function readThrough(account: string, person = '$1'): string {
   return `coalesce((
-    SELECT r.through_sequence FROM reads r WHERE r.subscriber_id = ${person} AND r.account_id = ${account}
-     ORDER BY r.after_sequence DESC LIMIT 1), 0)`;
+    SELECT CASE r.account_id WHEN ${account} THEN r.through_sequence END FROM reads r
+     WHERE r.subscriber_id = ${person}
+       AND (r.subscriber_id, r.account_id, r.after_sequence) <= (${person}, ${account}, ${LAST_SEQUENCE})
+     ORDER BY r.subscriber_id DESC, r.account_id DESC, r.after_sequence DESC LIMIT 1), 0)`;
 }
 
 /** SQL: content as lists show it: articles without their bodies, which may have 20,000 characters each. */

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
+import { impatience, LONGEST_SILENCE } from '../database';
 import { SETTINGS, type Settings } from '../settings';
 import { inCallersTransaction } from './callers-transaction.service';
 import { QueueWorker, type Handler, type WorkOptions } from './queue-worker.service';
@@ -44,7 +45,8 @@ export class Jobs
   private failing = false;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
-    this.boss = new PgBoss({ ...bossOptions(settings.databaseUrl), max: 4 });
+    const connections = { max: 4, ...impatience(LONGEST_SILENCE) };
+    this.boss = new PgBoss({ ...bossOptions(settings.databaseUrl), ...connections });
     this.boss.on('error', (error) => {
       this.log.warn(`Jobs: ${error.message}`);
     });

@@ -14,6 +14,9 @@ import { PublishingReport } from './publishing-report.service';
 /** An outage is told once, and then every so many ticks. */
 const TELL_EVERY = 30;
 
+/** So long without a tick, in milliseconds, means that none will come. */
+const STANDSTILL = 3_000;
+
 /**
  * Ticks once a second, on every replica, and whenever somebody wants to publish now. Ticks never overlap, and one too
  * many does no harm: what is due is decided by the database alone.
@@ -22,10 +25,13 @@ const TELL_EVERY = 30;
 export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Scheduler.name);
   private task: ScheduledTask | undefined;
+  private watch: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
   private failures = 0;
+  /** By the clock that nobody sets. */
+  private lastBegun = 0;
 
   constructor(
     private readonly publisher: Publisher,
@@ -36,13 +42,10 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
 
   onApplicationBootstrap(): void {
     if (!this.settings.scheduler) return;
-    this.task = schedule('* * * * * *', () => this.tick(), {
-      name: 'publish',
-      // In a zone with clock changes node-cron drops or multiplies an hour of ticks.
-      timezone: 'UTC',
-      // A second left out does no harm: what was due then is due at the next one.
-      suppressMissedWarning: true,
-    });
+    this.task = this.everySecond();
+    this.watch = setInterval(() => {
+      this.tickAnewAfterStandstill();
+    }, STANDSTILL / 3);
     this.wish.onWish(() => void this.tick());
     // What came due while nobody was there need not wait for the next second.
     void this.tick();
@@ -50,8 +53,28 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    clearInterval(this.watch);
     await this.task?.destroy();
     await this.running;
+  }
+
+  private everySecond(): ScheduledTask {
+    return schedule('* * * * * *', () => this.tick(), {
+      name: 'publish',
+      // In a zone with clock changes node-cron drops or multiplies an hour of ticks.
+      timezone: 'UTC',
+      // A second left out does no harm: what was due then is due at the next one.
+      suppressMissedWarning: true,
+    });
+  }
+
+  /** Where this machine's clock was set back by an hour, node-cron waits an hour for it to come round again. */
+  private tickAnewAfterStandstill(): void {
+    if (this.running || performance.now() - this.lastBegun < STANDSTILL) return;
+    this.log.warn(`No tick for ${STANDSTILL / 1000} s: was the clock set back? Ticking anew`);
+    void this.task?.destroy();
+    this.task = this.everySecond();
+    void this.tick();
   }
 
   /** Publishes what is due. While a tick is at work, further ones become one more after it. Never rejects. */
@@ -66,6 +89,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     while (this.wanted) {
       this.wanted = false;
       const begun = performance.now();
+      this.lastBegun = begun;
       try {
         const { published, missed } = await this.publisher.publishDue();
         this.report.emit({ at: new Date(), durationMs: performance.now() - begun, published, missed });

@@ -18,6 +18,8 @@ import { QuotaAudit } from './quota-audit.service';
 import { QuotaCheckView } from './quota-check.dto';
 import { QuotaCheck } from './quota-check.service';
 import { QuotaHistory } from './quota-history.service';
+import { MatrixQuery, QuotaMatrixView } from './quota-matrix.dto';
+import { QuotaMatrix } from './quota-matrix.service';
 import {
   GrantRequest,
   GrantView,
@@ -36,6 +38,7 @@ export class AdminQuotaController {
     private readonly histories: QuotaHistory,
     private readonly grants: Grants,
     private readonly check: QuotaCheck,
+    private readonly matrices: QuotaMatrix,
   ) {}
 
   @Get()
@@ -73,6 +76,13 @@ export class AdminQuotaController {
   @ApiOkResponse({ type: QuotaCheckView })
   recount(): Promise<QuotaCheckView> {
     return this.check.run();
+  }
+
+  @Get('matrix')
+  @ApiOperation({ summary: 'Quota of accounts over periods, for a heat map' })
+  @ApiOkResponse({ type: QuotaMatrixView })
+  matrix(@Query() query: MatrixQuery): Promise<QuotaMatrixView> {
+    return this.matrices.page(query);
   }
 
   @Get(':accountId/history')

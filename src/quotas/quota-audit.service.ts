@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
+import { stringify } from 'csv-stringify/sync';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ACCOUNT_TYPES, type AccountType } from '../accounts/account-type';
+import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from '../accounts/account-type';
 import { databaseNow } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
@@ -16,8 +16,11 @@ interface UsageRow extends Omit<UsageView, 'startsAt' | 'endsAt'> {
 
 type Sort = { readonly by: UsageSort; readonly descending: boolean };
 
+/** The accounts of one page in the order of their handles: after which one, and how many at most. */
+type AccountsPage = { readonly descending: boolean; readonly handle: string | null; readonly limit: number };
+
 /** Rows that are fetched at once for a download. */
-const FETCHED = 1_000;
+const FETCHED = 500;
 const COLUMNS: readonly (keyof UsageView)[] = [
   ...(['handle', 'name', 'type', 'status', 'timeZone', 'period', 'startsAt', 'endsAt'] as const),
   ...(['allowance', 'granted', 'reserved', 'used', 'remaining', 'accountId'] as const),
@@ -32,8 +35,9 @@ export class QuotaAudit {
     const sort = sortOf(query);
     const list = `quota ${JSON.stringify([query.period, query.type, sort])}`;
     const [value = null, handle = null] = decodeKey(list, query.cursor, [formOf(sort.by), 'text']) ?? [];
-    const parameters = await this.calendarParameters(this.database.manager, query);
-    const usage = sort.by === 'handle' ? BY_ACCOUNT : AT_ONCE;
+    const page = sort.by === 'handle' ? { ...sort, handle, limit: query.limit + 1 } : undefined;
+    const parameters = await this.calendarParameters(this.database.manager, query, page);
+    const usage = page ? BY_ACCOUNT : AT_ONCE;
     // The sort comes from a fixed list, so that it can stand in the statement.
     const [key, way] = [sort.by, sort.descending ? 'DESC' : 'ASC'];
     const after = `(u.${key}, u.handle) ${sort.descending ? '<' : '>'} ($7::${formOf(sort.by) === 'whole' ? 'bigint' : 'text'}, $8)`;
@@ -49,19 +53,17 @@ export class QuotaAudit {
    * an apostrophe in front.
    */
   csv(query: UsageQuery): Readable {
-    const rows = Readable.from(this.rows(query), { highWaterMark: 64 });
-    const table = stringify({
-      header: true,
-      columns: [...COLUMNS],
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    });
-    rows.on('error', (error) => table.destroy(error));
-    table.on('close', () => rows.destroy());
-    return rows.pipe(table);
+    return Readable.from(this.csvParts(query), { highWaterMark: 1 });
   }
 
-  private async *rows(query: UsageQuery): AsyncGenerator<UsageView> {
+  /** Written by the hundred: a row at a time would cost more in promises than in rows. */
+  private async *csvParts(query: UsageQuery): AsyncGenerator<string> {
+    const form = { columns: [...COLUMNS], escape_formulas: true, record_delimiter: 'windows' } as const;
+    yield stringify([], { ...form, header: true });
+    for await (const rows of this.rowsInParts(query)) yield stringify(rows.map(usageView), form);
+  }
+
+  private async *rowsInParts(query: UsageQuery): AsyncGenerator<readonly UsageRow[]> {
     const { by, descending } = sortOf(query);
     const way = descending ? 'DESC' : 'ASC';
     const runner = this.database.createQueryRunner();
@@ -72,7 +74,7 @@ export class QuotaAudit {
       await runner.query(`DECLARE download NO SCROLL CURSOR FOR ${ordered}`, parameters);
       for (;;) {
         const rows = (await runner.query(`FETCH ${FETCHED} FROM download`)) as UsageRow[];
-        yield* rows.map(usageView);
+        yield rows;
         if (rows.length < FETCHED) break;
       }
     } finally {
@@ -85,14 +87,14 @@ export class QuotaAudit {
    * Which period each account is in depends on its zone; that is computed in the one place that knows calendars, for
    * every pair of type and zone that occurs.
    */
-  private async calendarParameters(manager: EntityManager, { period, type }: UsageQuery) {
-    const calendars = await this.calendars(manager, type);
+  private async calendarParameters(manager: EntityManager, query: UsageQuery, page?: AccountsPage) {
+    const { period } = query;
+    const calendars = await this.calendars(manager, typesAsked(query), page);
     const now = await databaseNow(manager);
     const periods = calendars.flatMap((calendar) => {
       const found = period === undefined ? periodAt(now, calendar) : periodLabelled(period, calendar);
       return found ? [{ ...calendar, ...found }] : [];
     });
-    if (period !== undefined && periods.length === 0 && calendars.length > 0) refuseNonPeriod(period);
     return [
       periods.map((row) => row.type),
       periods.map((row) => row.timeZone),
@@ -103,12 +105,30 @@ export class QuotaAudit {
     ];
   }
 
-  private calendars(manager: EntityManager, type: AccountType | undefined): Promise<Calendar[]> {
+  /** Those of a page of accounts, or of all of them, for which every account has to be looked at. */
+  private calendars(
+    manager: EntityManager,
+    types: readonly AccountType[],
+    page?: AccountsPage,
+  ): Promise<Calendar[]> {
+    const [sign, way] = page?.descending ? ['<', 'DESC'] : ['>', 'ASC'];
+    const within = page && `AND ($2::text IS NULL OR handle ${sign} $2) ORDER BY handle ${way} LIMIT $3`;
     return manager.query(
-      `SELECT DISTINCT type, time_zone AS "timeZone" FROM accounts WHERE $1::text IS NULL OR type = $1`,
-      [type ?? null],
+      `SELECT DISTINCT type, time_zone AS "timeZone"
+         FROM (SELECT type, time_zone FROM accounts WHERE type = ANY ($1) ${within ?? ''}) AS account`,
+      [types, ...(page ? [page.handle, page.limit] : [])],
     );
   }
+}
+
+/** @throws DomainError invalid-period */
+function typesAsked({ period, type }: UsageQuery): readonly AccountType[] {
+  const named = ACCOUNT_TYPE_NAMES.filter(
+    (name) => period === undefined || periodLabelled(period, { type: name, timeZone: 'UTC' }),
+  );
+  if (named.length === 0)
+    throw new DomainError('invalid-period', `${period ?? ''} is neither a month nor a day.`);
+  return named.filter((name) => type === undefined || name === type);
 }
 
 const CALENDAR = `
@@ -147,13 +167,6 @@ const AT_ONCE = `WITH ${CALENDAR},
   ${USAGE}
   LEFT JOIN taken s ON s.account_id = a.id AND s.term = a.term AND s.period = c.period
   LEFT JOIN granted g ON g.account_id = a.id AND g.term = a.term AND g.period = c.period)`;
-
-function refuseNonPeriod(period: string): void {
-  const isOne = (['service', 'subscription'] as const).some((type) =>
-    periodLabelled(period, { type, timeZone: 'UTC' }),
-  );
-  if (!isOne) throw new DomainError('invalid-period', `${period} is neither a month nor a day.`);
-}
 
 function sortOf({ sort = 'handle' }: UsageQuery): Sort {
   return { by: sort.replace('-', '') as UsageSort, descending: sort.startsWith('-') };

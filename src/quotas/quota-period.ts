@@ -56,6 +56,10 @@ export function periodAfter(period: Period, calendar: Calendar): Period {
   return periodAt(period.endsAt, calendar);
 }
 
+export function periodBefore(period: Period, calendar: Calendar): Period {
+  return periodAt(new Date(period.startsAt.getTime() - 1), calendar);
+}
+
 /** First instant of a local date ("2026-11-22") in a zone, or undefined for what is no date. */
 export function startOfLocalDate(date: string, timeZone: string): Date | undefined {
   return periodLabelled(date, { type: 'subscription', timeZone })?.startsAt;

@@ -5,6 +5,7 @@ import { Exhaustion } from './exhaustion.service';
 import { Grants } from './grants.service';
 import { QuotaAudit } from './quota-audit.service';
 import { QuotaCheck } from './quota-check.service';
+import { QuotaMatrix } from './quota-matrix.service';
 import { QuotaHistory } from './quota-history.service';
 import { QuotaViews } from './quota-views.service';
 import { QuotaController } from './quota.controller';
@@ -14,7 +15,17 @@ import { Terms } from './terms.service';
 @Module({
   imports: [AccountsModule],
   controllers: [QuotaController, AdminQuotaController],
-  providers: [Quotas, Terms, QuotaViews, QuotaHistory, QuotaAudit, QuotaCheck, Grants, Exhaustion],
+  providers: [
+    Quotas,
+    Terms,
+    QuotaViews,
+    QuotaHistory,
+    QuotaAudit,
+    QuotaMatrix,
+    QuotaCheck,
+    Grants,
+    Exhaustion,
+  ],
   exports: [Quotas, Terms, Exhaustion],
 })
 export class QuotasModule {}

@@ -76,7 +76,8 @@ export class Deliveries {
   /** Sends an event that says nothing, whatever the filters say. */
   async test(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<DeliveryView> {
     const view = await inTransaction(this.database, async (manager) => {
-      refuseDisabled(await readWebhook(manager, owner, webhookId));
+      // Locked, since it may be deleted at this moment, and with it what the delivery refers to.
+      refuseDisabled(await readWebhook(manager, owner, webhookId, { lock: true }));
       const eventId = uuidv7();
       await manager.query(
         `INSERT INTO events (id, type, account_id, at, data) VALUES ($1, $2, $3, fanfare_now(), $4)`,

@@ -15,7 +15,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export class Api {
   constructor(
     private readonly app: NestFastifyApplication,
-    private readonly token?: string,
+    readonly token?: string,
   ) {}
 
   as(token: string): Api {

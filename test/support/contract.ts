@@ -52,7 +52,9 @@ class Contract {
       ({ template, form }) => form.test(path) && this.operation(template, method),
     );
     if (!found)
-      return statusCode === 404 || path.startsWith('/docs') ? undefined : 'there is no such operation';
+      return [404, 405].includes(statusCode) || path.startsWith('/docs')
+        ? undefined
+        : 'there is no such operation';
     const pointer = ['paths', found.template, method, 'responses', String(statusCode)];
     const response = this.operation(found.template, method)?.responses[String(statusCode)];
     if (!response) return `status ${String(statusCode)} is not documented`;

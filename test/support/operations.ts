@@ -36,6 +36,8 @@ const suspended = (world: BrandWorld) => world.asAdmin('suspend');
 /** Nobody listens there. */
 export const NOWHERE = 'http://127.0.0.1:65535';
 const DEVICE = device();
+/** What a browser says of a request by a page of the server's own. */
+const OUR_PAGE = { 'sec-fetch-site': 'same-origin' };
 
 /** Every operation there is, and who may call it. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -50,6 +52,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     ...open,
     body: ({ ownerEmail }) => ({ email: ownerEmail, password: signIn().password }),
   },
+  'POST /v1/session': {
+    ...open,
+    headers: OUR_PAGE,
+    body: ({ ownerEmail }) => ({ email: ownerEmail, password: signIn().password }),
+  },
+  'DELETE /v1/session': { ...open, headers: OUR_PAGE },
 
   'GET /v1/whoami': { access: 'known' },
   'GET /v1/accounts': { access: 'known' },
@@ -117,6 +125,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     body: ({ follower }) => ({ subscribers: [follower.sub] }),
   },
   'GET /v1/accounts/{accountId}/broadcasts/{broadcastId}/report': viewer,
+  'GET /v1/accounts/{accountId}/broadcasts/{broadcastId}/report/timeline': viewer,
+  'POST /v1/accounts/{accountId}/audience': { ...viewer, body: () => ({ everyone: true }) },
   'GET /v1/accounts/{accountId}/broadcasts/{broadcastId}/recipients/{subscriber}': viewer,
 
   'GET /v1/accounts/{accountId}/followers': viewer,
@@ -165,6 +175,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /v1/admin/quota': admin,
   'GET /v1/admin/quota/check': admin,
+  'GET /v1/admin/quota/matrix': admin,
+  'GET /v1/admin/health': admin,
   'GET /v1/admin/quota/{accountId}/history': admin,
   'POST /v1/admin/quota/{accountId}/grants': {
     ...admin,

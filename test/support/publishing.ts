@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Scheduler } from '../../src/publishing/scheduler.service';
 import type { TestApp } from './app';
@@ -5,6 +6,23 @@ import type { TestApp } from './app';
 /** What the scheduler does once a second. */
 export function tick(test: TestApp): Promise<void> {
   return test.app.get(Scheduler).tick();
+}
+
+/** Does so at each of them, more often than any scheduler, until it is told to stop. */
+export function keepTicking(...tests: readonly TestApp[]): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const ticking = tests.map(async (test) => {
+    while (!stopping.signal.aborted) {
+      await tick(test);
+      await delay(2);
+    }
+  });
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(ticking);
+    },
+  };
 }
 
 /** The slots that the broadcast holds. */

@@ -58,7 +58,7 @@ export class Replicas {
   /** Waits until a replica has come so far with a batch, and says which one. */
   async at(moment: Moment): Promise<FanfareProcess> {
     for (;;) {
-      const publisher = await this.publisher();
+      const publisher = await publisherOn(this.database);
       const replica = this.processes.get(publisher?.name ?? '');
       if (replica && MOMENTS[moment].test(publisher?.statement ?? '')) return replica;
       await delay(3);
@@ -68,14 +68,16 @@ export class Replicas {
   async killAll(): Promise<void> {
     for (const replica of this.processes.values()) await replica.kill();
   }
+}
 
-  /** Whose connection holds the publishers' lock, and what it is at. */
-  private async publisher(): Promise<{ name: string; statement: string } | undefined> {
-    const [holder] = await this.database.query<{ name: string; statement: string }[]>(
-      `SELECT application_name AS name, query AS statement
-         FROM pg_locks JOIN pg_stat_activity USING (pid)
-        WHERE locktype = 'advisory' AND objid = 20160002 AND granted AND datname = current_database()`,
-    );
-    return holder;
-  }
+/** Whose connection holds the publishers' lock, and what it is at. */
+export async function publisherOn(
+  database: DataSource,
+): Promise<{ name: string; statement: string } | undefined> {
+  const [holder] = await database.query<{ name: string; statement: string }[]>(
+    `SELECT application_name AS name, query AS statement
+       FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE locktype = 'advisory' AND objid = 20160002 AND granted AND datname = current_database()`,
+  );
+  return holder;
 }

@@ -2,6 +2,7 @@ import { ACCOUNT_TYPES, type AccountType } from '../../src/accounts/account-type
 import type { Answer, Api } from './api';
 import { startTestApp, type TestApp } from './app';
 import { expectStatus, givenMarketer, hello, unique, type Broadcast } from './given';
+import { tick } from './publishing';
 
 /** Two replicas of the application on one database, and brands whose requests come in at both by turns. */
 export class TwoInstances {
@@ -38,8 +39,13 @@ export class TwoInstances {
     return this.turn % 2 === 0 ? this.one.admin : this.two.admin;
   }
 
-  async brand(type: AccountType): Promise<RacingBrand> {
-    const request = { handle: unique('racer'), name: 'Sunrise Bakery', type, timeZone: 'UTC' };
+  /** What the schedulers of both do once a second. */
+  async tick(): Promise<void> {
+    await Promise.all([tick(this.one), tick(this.two)]);
+  }
+
+  async brand(type: AccountType, timeZone = 'UTC'): Promise<RacingBrand> {
+    const request = { handle: unique('racer'), name: 'Sunrise Bakery', type, timeZone };
     const { body } = expectStatus(201, await this.owner.post<{ id: string }>('/accounts', request));
     return new RacingBrand(this, body.id, type);
   }
@@ -62,25 +68,44 @@ export class RacingBrand {
     return new Date(Date.UTC(2027, month, day, hour)).toISOString();
   }
 
-  schedule(at: string, key?: string): Promise<Answer<Broadcast>> {
+  path(rest = ''): string {
+    return `/accounts/${this.id}${rest}`;
+  }
+
+  /** A draft that says hello, unless `more` of the body says otherwise. */
+  create(more: object = {}, key?: string): Promise<Answer<Broadcast>> {
     const headers = key === undefined ? undefined : { 'idempotency-key': key };
-    return this.instances.owner.post(
-      `/accounts/${this.id}/broadcasts`,
-      { content: hello, schedule: { at } },
-      headers,
-    );
+    return this.instances.owner.post(this.path('/broadcasts'), { content: hello, ...more }, headers);
+  }
+
+  schedule(at: string, key?: string): Promise<Answer<Broadcast>> {
+    return this.create({ schedule: { at } }, key);
   }
 
   async givenScheduled(at: string): Promise<Broadcast> {
     return expectStatus(201, await this.schedule(at)).body;
   }
 
+  /** Schedules a draft, or moves what is scheduled. */
+  place(broadcastId: string, when: object): Promise<Answer<Broadcast>> {
+    return this.instances.owner.post(this.path(`/broadcasts/${broadcastId}/schedule`), when);
+  }
+
   reschedule(broadcastId: string, at: string): Promise<Answer<Broadcast>> {
-    return this.instances.owner.post(`/accounts/${this.id}/broadcasts/${broadcastId}/schedule`, { at });
+    return this.place(broadcastId, { at });
   }
 
   cancel(broadcastId: string): Promise<Answer<Broadcast>> {
-    return this.instances.owner.post(`/accounts/${this.id}/broadcasts/${broadcastId}/cancel`);
+    return this.instances.owner.post(this.path(`/broadcasts/${broadcastId}/cancel`));
+  }
+
+  edit(broadcastId: string, content: object, ifMatch?: string): Promise<Answer<Broadcast>> {
+    const headers = ifMatch === undefined ? undefined : { 'if-match': ifMatch };
+    return this.instances.owner.patch(this.path(`/broadcasts/${broadcastId}`), { content }, headers);
+  }
+
+  read(broadcastId: string): Promise<Answer<Broadcast>> {
+    return this.instances.owner.get(this.path(`/broadcasts/${broadcastId}`));
   }
 
   grant(period: string, slots: number): Promise<Answer> {

@@ -1,0 +1,120 @@
+import type { Answer } from './support/api';
+import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
+import { expectStatus, givenBrand, hello } from './support/given';
+import { answerTo } from './support/raw-http';
+
+/** What the fuzzer found, one after the other, so that it is not found again. */
+describe('odd input', () => {
+  let test: TestApp;
+  let address: string;
+  beforeAll(async () => {
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    await test.app.listen(0, '127.0.0.1');
+    address = await test.app.getUrl();
+  });
+  afterAll(() => test.stop());
+
+  // The upload's stream was taken for the body and copied member by member, down to the socket, which ended the process.
+  it.each(['text/csv', 'application/x-ndjson'])('is no upload (%s) where none is taken', async (type) => {
+    const head = `POST /v1/signup HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: 1\r\nconnection: close\r\n\r\nx`;
+    const [answer] = await answerTo(address, head);
+    expect(answer).toMatchObject({ status: 415, body: { type: '/problems/unsupported-media-type' } });
+  });
+
+  it.each([
+    ['a body without a length', 'GET /v1/directory HTTP/1.1\r\nhost: x\r\n\r\n{"a":1}', 400],
+    ['headers without end', `GET /v1/directory HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['no HTTP at all', 'Good morning\r\n\r\n', 400],
+    [
+      'two lengths',
+      'POST /v1/login HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}',
+      400,
+    ],
+  ])('is refused with a problem document: %s', async (_, bytes, status) => {
+    const answers = await answerTo(address, bytes);
+    const last = answers.at(-1);
+    expect(last?.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(last).toMatchObject({ status, body: { status } });
+  });
+
+  it('passes over an expectation that it does not know', async () => {
+    const [answer] = await answerTo(
+      address,
+      'GET /v1/directory HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: a miracle\r\n\r\n',
+    );
+    expect(answer?.status).toBe(200);
+  });
+
+  it('has the headers of every answer also where it is refused before it has a route', async () => {
+    const { headers } = await test.api.get('/directory/%ff');
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  });
+
+  it.each([
+    ['POST', '/v1/directory', 'GET, HEAD'],
+    ['OPTIONS', '/v1/accounts/1/broadcasts', 'GET, HEAD, POST'],
+    ['PUT', '/v1/me/inbox/subscriptions', 'GET, HEAD'],
+    ['DELETE', '/metrics', 'GET, HEAD'],
+  ] as const)('is a method that the path does not take: %s %s', async (method, url, allow) => {
+    const answer = await test.app.inject({ method, url });
+    expect({ status: answer.statusCode, allow: answer.headers.allow }).toEqual({ status: 405, allow });
+    expect(answer.json<Answer['body']>().type).toBe('/problems/method-not-allowed');
+  });
+
+  it('is a path that there is not, with any method', async () => {
+    for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
+      expect((await test.app.inject({ method, url: '/v1/nothing' })).statusCode).toBe(404);
+    }
+  });
+
+  it.each(['{"constructor": null}', '{"tags": {"constructor": {"all": []}}}'])(
+    'is an unknown field that JavaScript knows: %s',
+    async (odd) => {
+      const brand = await givenBrand(test);
+      const request = { content: hello, audience: JSON.parse(odd) as object };
+      const answer = expectStatus(400, await brand.owner.post(brand.path('/broadcasts'), request));
+      expect(answer.body).toMatchObject({
+        type: '/problems/invalid-request',
+        detail: expect.stringContaining('constructor') as string,
+      });
+    },
+  );
+
+  it.each([
+    '[null]',
+    '[{"type": "text", "text": "Rye"}]',
+    '[[]]',
+    'null',
+    '1',
+    '{"type": "toString"}',
+    '{"type": null}',
+  ])('is a content that is none: %s', async (odd) => {
+    const brand = await givenBrand(test);
+    const answer = await brand.owner.post(brand.path('/broadcasts'), { content: JSON.parse(odd) as unknown });
+    expect(expectStatus(400, answer).body).toMatchObject({ type: '/problems/invalid-request' });
+  });
+
+  it('is a test of a webhook that is being deleted', async () => {
+    const brand = await givenBrand(test);
+    const url = 'http://127.0.0.1:65535';
+    const webhook = expectStatus(
+      201,
+      await brand.owner.post<{ id: string }>(brand.path('/webhooks'), { url }),
+    ).body;
+    const answer = await test.database.transaction(async (manager) => {
+      await manager.query('DELETE FROM webhook_endpoints WHERE id = $1', [webhook.id]);
+      const asked = brand.owner.post(brand.path(`/webhooks/${webhook.id}/test`));
+      await eventually(() => aRequestWaits());
+      return { asked };
+    });
+    expectStatus(404, await answer.asked);
+  });
+
+  async function aRequestWaits(): Promise<boolean> {
+    const waiting = await test.database.query<unknown[]>(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return waiting.length > 0;
+  }
+});
