@@ -1,0 +1,106 @@
+import { ADMIN_KEY } from '../../support/app';
+import { FanfareProcess } from '../../support/fanfare-process';
+import { fakeTime } from './fake-time';
+import { FaultProxy } from './fault-proxy';
+
+export interface NodeOptions {
+  /** Seconds by which its clock is ahead, or a file that says so. Needs `fakeTimeLibrary`. */
+  readonly clock?: number | string;
+  /** The zone that its environment claims. */
+  readonly TZ?: string;
+  /** Whatever else it is to see of the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const ENVIRONMENT = {
+  ADMIN_API_KEY: ADMIN_KEY,
+  SESSION_SECRET: 'a session secret that only tests use',
+  SUBSCRIBER_JWT_SECRET: 'a subscriber secret that only tests use',
+  AUTO_APPROVE: 'true',
+  RATE_LIMIT: '0',
+  AUTH_RATE_LIMIT: '0',
+  LOG_LEVEL: 'warn',
+};
+
+/** One process of the application, and the network between it and the database. */
+export class ClusterNode {
+  readonly proxy: FaultProxy;
+  private current: FanfareProcess | undefined;
+  private served = '';
+
+  constructor(
+    /** Its connections bear it as `application_name`. */
+    readonly name: string,
+    database: string,
+    private readonly options: NodeOptions,
+  ) {
+    this.proxy = new FaultProxy(database);
+  }
+
+  /** Resolves when it serves. */
+  async start(): Promise<void> {
+    const url = new URL(this.proxy.url);
+    url.searchParams.set('application_name', this.name);
+    const { clock, TZ, environment } = this.options;
+    this.current = new FanfareProcess({
+      DATABASE_URL: url.href,
+      ...ENVIRONMENT,
+      ...(TZ !== undefined && { TZ }),
+      ...(clock !== undefined && fakeTime(clock)),
+      ...environment,
+    });
+    this.served = await this.current.address();
+  }
+
+  get process(): FanfareProcess {
+    if (!this.current) throw new Error(`${this.name} has not been started`);
+    return this.current;
+  }
+
+  /** Where it serves; another place after each start. */
+  get address(): string {
+    return this.served;
+  }
+
+  async kill(): Promise<void> {
+    await this.current?.kill();
+  }
+
+  freeze(): void {
+    this.process.signal('SIGSTOP');
+  }
+
+  wake(): void {
+    this.process.signal('SIGCONT');
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+}
+
+/** Processes of the application on one database, each behind a network of its own. */
+export class FanfareCluster {
+  private constructor(readonly nodes: readonly ClusterNode[]) {}
+
+  /** Resolves when all of them serve. */
+  static async start(database: string, ...options: readonly NodeOptions[]): Promise<FanfareCluster> {
+    const nodes = options.map((option, index) => new ClusterNode(`replica-${index + 1}`, database, option));
+    await Promise.all(nodes.map(({ proxy }) => proxy.start()));
+    const cluster = new FanfareCluster(nodes);
+    try {
+      await Promise.all(nodes.map((node) => node.start()));
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+    return cluster;
+  }
+
+  /** Kills whatever runs, frozen or not, and takes the networks down. */
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.kill()));
+    await Promise.all(this.nodes.map(({ proxy }) => proxy.stop()));
+  }
+}

@@ -1,0 +1,171 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { subscriberToken, EventStream } from '../support/event-stream';
+import { eventually } from '../support/eventually';
+import { expectStatus, givenSubscriber, unique } from '../support/given';
+import { MovingClient } from '../support/moving-client';
+import { countOf, keepTicking } from '../support/publishing';
+import { times, TwoInstances, type RacingBrand } from '../support/two-instances';
+import { findFaults } from './rig/checker';
+import { FanfareCluster } from './rig/fanfare-cluster';
+import { Journal } from './rig/journal';
+import { prng, seedOf } from './rig/seed';
+import { size } from './rig/size';
+import { slowDownCommits } from './slow-commits';
+
+const seed = seedOf('stream');
+const random = prng(seed);
+const journal = new Journal('stream', seed);
+
+const WRITERS = size(6, 64);
+/** As many as the brand of a writer may publish in a month. */
+const BROADCASTS = 4;
+const CLIENTS = size(16, 200);
+/** How many brands a client follows. */
+const FOLLOWS = size(4, 8);
+const REPLICAS = size(2, 3);
+/** Milliseconds: the longest pause of a writer, the stays of a client with one replica, the time between two kills. */
+const WRITING = size(700, 10_000);
+const STAY = size(300, 1_000);
+const LONGEST_STAY = size(1_500, 5_000);
+const KILL_EVERY = size(1_000, 4_000);
+const KILLS = size(1, 100);
+/** Seconds within which everybody has everything, when all is quiet again. */
+const SETTLING = 30;
+
+/** Now and then a commit takes up to half a second, while others go on. */
+const COMMIT = 'CASE WHEN random() < 0.2 THEN 0.5 * random() ELSE 0 END';
+
+jest.setTimeout(size(120_000, 300_000));
+
+describe('the streams of people who are cut off and move between replicas', () => {
+  let instances: TwoInstances;
+  let database: DataSource;
+  let cluster: FanfareCluster;
+  let ticking: ReturnType<typeof keepTicking>;
+
+  beforeAll(async () => {
+    instances = await TwoInstances.start();
+    database = instances.one.database;
+    await slowDownCommits(database, 'a publication', COMMIT);
+    cluster = await FanfareCluster.start(instances.one.url, ...times(REPLICAS, () => ({})));
+    // The instances here publish as well: whoever takes turns, and whoever is dead, somebody is always at it.
+    ticking = keepTicking(instances.one, instances.two);
+  });
+  afterAll(async () => {
+    await ticking.stop();
+    await cluster.stop();
+    await instances.stop();
+    journal.print();
+  });
+
+  it.each(['with hints', 'without hints'])('bring all that is published, once, %s', async (hints) => {
+    if (hints === 'without hints') await silence(database);
+    const brands = await Promise.all(times(WRITERS, () => instances.brand('service')));
+    const clients = await Promise.all(times(CLIENTS, () => givenClient(brands)));
+    await Promise.all(clients.map((client) => client.arrive()));
+
+    const ending = new AbortController();
+    const journeys = clients.map((client) => travel(client, ending.signal));
+    const killing = killNowAndThen(ending.signal);
+    const written = (await Promise.all(brands.map(write))).flat();
+    await eventually(async () => (await countOf(database, written, 'published')) === written.length, {
+      seconds: SETTLING,
+    });
+    ending.abort();
+    await Promise.all([...journeys, killing]);
+
+    const published = await publishedInOrder(database, written);
+    for (const client of clients) {
+      const expected = published
+        .filter(({ accountId }) => client.follows.includes(accountId))
+        .map(({ id }) => id);
+      await eventually(() => client.received.size >= expected.length, { seconds: SETTLING }).catch(
+        () => undefined,
+      );
+      client.leave();
+      const missed = expected.filter((id) => !client.received.has(id));
+      expect({ missed }).toEqual({ missed: [] });
+      expect([...client.received.keys()]).toEqual(expected);
+      expect(client.resets).toEqual([]);
+      expect(Math.max(1, ...client.received.values())).toBeLessThanOrEqual(2);
+      journal.did('moves of clients', client.moves);
+      journal.did('repeated events', client.repeats);
+      journal.checked(`events that arrived ${hints}`, expected.length);
+    }
+    journal.did('broadcasts', written.length);
+    expect(await findFaults(database)).toEqual([]);
+    journal.checked('the database as a whole');
+  });
+
+  it('say so when they cannot go on where somebody was', async () => {
+    const token = await subscriberToken(unique('from-elsewhere'));
+    const stream = await EventStream.open(cluster.nodes[0]?.address ?? '', token, {
+      lastEventId: '999999999',
+    });
+    expect((await stream.next('reset')).data).toEqual({ reason: 'unknown-id' });
+    stream.close();
+    journal.checked('resets that were told');
+  });
+
+  async function givenClient(brands: readonly RacingBrand[]): Promise<MovingClient> {
+    const person = await givenSubscriber(instances.one, unique('moves'));
+    const follows = random
+      .shuffle(brands)
+      .slice(0, FOLLOWS)
+      .map(({ id }) => id);
+    for (const id of follows) expectStatus(200, await person.put(`/me/follows/${id}`));
+    return new MovingClient(await subscriberToken(person.sub), addresses(), follows, () => random.next());
+  }
+
+  /** As they are when somebody looks: a replica that was killed serves elsewhere afterwards. */
+  function addresses(): readonly string[] {
+    const { nodes } = cluster;
+    return new Proxy<string[]>([], {
+      get: (_, key) => (key === 'length' ? nodes.length : nodes[Number(key)]?.address),
+    });
+  }
+
+  async function travel(client: MovingClient, ending: AbortSignal): Promise<void> {
+    while (!ending.aborted) await client.move(random.between(STAY, LONGEST_STAY));
+  }
+
+  async function write(brand: RacingBrand): Promise<string[]> {
+    const ids: string[] = [];
+    for (let count = 0; count < BROADCASTS; count += 1) {
+      await delay(random.between(0, WRITING));
+      ids.push(expectStatus(201, await brand.create({ schedule: { now: true } })).body.id);
+    }
+    return ids;
+  }
+
+  async function killNowAndThen(ending: AbortSignal): Promise<void> {
+    for (;;) {
+      await delay(KILL_EVERY, undefined, { signal: ending }).catch(() => undefined);
+      if (ending.aborted || journal.count('kills of replicas') === KILLS) return;
+      await random.pick(cluster.nodes).restart();
+      journal.did('kills of replicas');
+    }
+  }
+});
+
+/** As behind a pooler that passes no notifications on: from the next connection on everybody calls into the void. */
+async function silence(database: DataSource): Promise<void> {
+  await database.query(`CREATE FUNCTION public.pg_notify(text, text) RETURNS void LANGUAGE sql AS ''`);
+  await database.query(`DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database());
+  END $$`);
+  await database.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+}
+
+function publishedInOrder(
+  database: DataSource,
+  ids: readonly string[],
+): Promise<{ id: string; accountId: string }[]> {
+  return database.query(
+    'SELECT id, account_id AS "accountId" FROM broadcasts WHERE id = ANY ($1) ORDER BY sequence',
+    [ids],
+  );
+}
