@@ -1,0 +1,230 @@
+import type { Page } from 'playwright-core';
+import { expectAccessible } from '../support/axe';
+import { Stage } from '../support/browser';
+import {
+  expectStatus,
+  givenBrand,
+  givenDraft,
+  givenFollower,
+  givenScheduled,
+  read,
+  type Brand,
+  type Broadcast,
+} from '../support/given';
+import { tick } from '../support/publishing';
+
+const NEXT = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() + 1, 1));
+const MONTH = NEXT.toISOString().slice(0, 7);
+const AFTER = new Date(Date.UTC(NEXT.getUTCFullYear(), NEXT.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+
+describe('the composer', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+  afterEach(async () => {
+    await stage.clear();
+    stage.expectNoComplaints();
+  });
+  afterAll(() => stage.close());
+
+  async function compose(brand: Brand, rest = '', options = {}): Promise<Page> {
+    const { page, goTo } = await stage.personWhoIs(brand.owner, options);
+    await withoutTransitions(page);
+    await goTo(`/a/${brand.id}/compose${rest}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  async function allOf(brand: Brand): Promise<Broadcast[]> {
+    return expectStatus(200, await brand.owner.get<{ items: Broadcast[] }>(brand.path('/broadcasts'))).body
+      .items;
+  }
+
+  it('publishes a text now, to the number of followers that it says', async () => {
+    const brand = await givenBrand(stage.test);
+    const ana = await givenFollower(stage.test, brand);
+    const page = await compose(brand);
+    await textField(page).fill('Rye is back');
+    await page.getByRole('region', { name: 'Preview' }).getByText('Rye is back').waitFor();
+    await page.getByText('Reaches 1 follower now').waitFor();
+    await page.getByText('Within a second or two.').click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('alertdialog').getByText('It goes out to 1 follower at once').waitFor();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click();
+    await page.getByText('It is going out now.').waitFor();
+    await tick(stage.test);
+    const [broadcast] = await allOf(brand);
+    expect(broadcast).toMatchObject({ status: 'published', content: { type: 'text', text: 'Rye is back' } });
+    const { body } = await ana.get<{ items: unknown[] }>('/me/inbox');
+    expect(body.items).toHaveLength(1);
+  });
+
+  it('loses nothing that was typed when the page is loaded again', async () => {
+    const brand = await givenBrand(stage.test);
+    const page = await compose(brand);
+    await textField(page).fill('Half a sent');
+    await page.reload();
+    await page.getByText('What you had written and not saved is back.').waitFor();
+    expect(await textField(page).inputValue()).toBe('Half a sent');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Draft saved').waitFor();
+    await page.waitForURL(/compose\/[^/]+$/);
+    const [draft] = await allOf(brand);
+    expect(draft).toMatchObject({ status: 'draft', content: { type: 'text', text: 'Half a sent' } });
+    await page.getByRole('heading', { name: 'Edit broadcast' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('writes a set of articles, in another order, with a body that holds no script', async () => {
+    const brand = await givenBrand(stage.test, 'service', { timeZone: 'Europe/Madrid' });
+    const page = await compose(brand, `?at=${MONTH}-10T08:30:00Z`);
+    await page.getByRole('radio', { name: 'Articles' }).click();
+    await page.getByLabel('Title').fill('Why rye needs a night');
+    await page.getByRole('textbox', { name: 'Body' }).click();
+    await page.keyboard.type('Flour and water');
+    await page.getByRole('button', { name: 'Add an article' }).click();
+    await page.getByLabel('Title').fill('Where our flour comes from');
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByText('An article needs a body.').waitFor();
+    await page.getByRole('textbox', { name: 'Body' }).click();
+    await page.keyboard.type('From the mill');
+    await page.getByRole('button', { name: 'Move up: Where our flour comes from' }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByText(/^Scheduled for 10/).waitFor();
+    const [broadcast] = await allOf(brand);
+    expect(broadcast).toMatchObject({
+      status: 'scheduled',
+      scheduledAt: `${MONTH}-10T08:30:00.000Z`,
+      content: {
+        articles: [
+          { title: 'Where our flour comes from', body: '<p>From the mill</p>' },
+          { title: 'Why rye needs a night', body: '<p>Flour and water</p>' },
+        ],
+      },
+    });
+  });
+
+  it('addresses those who hold a tag, and counts them', async () => {
+    const brand = await givenBrand(stage.test);
+    const ana = await givenFollower(stage.test, brand);
+    await givenFollower(stage.test, brand);
+    const { body: tag } = await brand.owner.post<{ id: string }>(brand.path('/tags'), { name: 'regulars' });
+    expectStatus(204, await brand.owner.put(brand.path(`/tags/${tag.id}/members/${ana.sub}`)));
+    const page = await compose(brand);
+    await textField(page).fill('For regulars');
+    await page.getByText('Reaches 2 followers now').waitFor();
+    await page.getByText('Followers who hold certain tags.').click();
+    await page.getByRole('combobox', { name: /^At least one of/ }).fill('reg');
+    await page.getByRole('option', { name: 'regulars' }).click();
+    await page.getByText('Reaches 1 follower now').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Draft saved').waitFor();
+    const [draft] = await allOf(brand);
+    expect(draft?.audience).toEqual({ tags: { any: [tag.id] } });
+  });
+
+  it('explains that somebody else was faster, and keeps mine or takes theirs', async () => {
+    const brand = await givenBrand(stage.test);
+    for (const [press, kept] of [
+      ['Keep mine', 'Rye at nine'],
+      ['Take theirs', 'Rye at eight'],
+    ] as const) {
+      const { id } = await givenDraft(brand, { content: { type: 'text', text: 'Rye at seven' } });
+      const page = await compose(brand, `/${id}`);
+      await textField(page).fill('Rye at nine');
+      const theirs = { content: { type: 'text', text: 'Rye at eight' } };
+      expectStatus(
+        200,
+        await brand.owner.patch(brand.path(`/broadcasts/${id}`), theirs, { 'if-match': '*' }),
+      );
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Rye at eight').waitFor();
+      await dialog.getByText('Rye at nine').waitFor();
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: press }).click();
+      if (press === 'Keep mine') await page.getByText('Draft saved').waitFor();
+      else await page.waitForFunction((text) => document.querySelector('textarea')?.value === text, kept);
+      expect((await read(brand, id)).content).toEqual({ type: 'text', text: kept });
+    }
+  });
+
+  it('offers the next free instant when the month is full', async () => {
+    const brand = await givenBrand(stage.test);
+    for (const date of [3, 4, 5, 6])
+      await givenScheduled(brand, { at: `${MONTH}-0${String(date)}T09:00:00Z` });
+    const page = await compose(brand, `?at=${MONTH}-10T08:30:00Z`);
+    await textField(page).fill('One too many');
+    await page.getByText(/^All 4 places of .* are taken\.$/).waitFor();
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByRole('alert').getByText('are taken').waitFor();
+    await expectAccessible(page);
+    await page
+      .getByRole('button', { name: /^Take 1/ })
+      .last()
+      .click();
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByText(/^Scheduled for 1 /).waitFor();
+    const [broadcast] = await allOf(brand);
+    expect(broadcast?.scheduledAt).toBe(`${AFTER}-01T08:30:00.000Z`);
+  });
+
+  it('shows it to a few subscribers first', async () => {
+    const brand = await givenBrand(stage.test);
+    const ana = await givenFollower(stage.test, brand);
+    const page = await compose(brand);
+    await textField(page).fill('For Ana first');
+    await page.getByRole('button', { name: 'Show to a few first' }).click();
+    await page.getByRole('textbox', { name: 'Subscribers' }).fill(ana.sub);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByText('Shown to 1 subscriber.').waitFor();
+    await page.getByRole('heading', { name: 'Edit broadcast' }).waitFor();
+    expect((await allOf(brand)).map(({ status }) => status)).toEqual(['draft']);
+  });
+
+  it('recalls what went out, on a phone', async () => {
+    const brand = await givenBrand(stage.test);
+    const { id } = await givenScheduled(brand, { now: true });
+    await tick(stage.test);
+    const page = await compose(brand, `/${id}`, { device: 'phone' });
+    await page.getByRole('link', { name: 'Report' }).waitFor();
+    await page.getByRole('button', { name: 'Recall' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Recall' }).click();
+    await page.getByText('Recalled', { exact: true }).waitFor();
+    await expectAccessible(page);
+    expect((await read(brand, id)).status).toBe('recalled');
+  });
+
+  it('is usable on a phone, in French and in Chinese', async () => {
+    const brand = await givenBrand(stage.test);
+    for (const [locale, word] of [
+      ['fr-FR', 'Aperçu'],
+      ['zh-CN', '预览'],
+    ] as const) {
+      const page = await compose(brand, '', { locale, device: 'phone' });
+      await page.getByRole('textbox').first().fill('Bonjour 你好');
+      await page.getByRole('radio', { name: word }).click();
+      await page.getByRole('region', { name: word }).getByText('Bonjour 你好').waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      await expectAccessible(page);
+    }
+  });
+});
+
+function textField(page: Page) {
+  return page.getByRole('textbox', { name: 'Text', exact: true });
+}
+
+/** Colours that are still on their way from light to dark would be measured half-way. */
+async function withoutTransitions(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, ::before, ::after { transition: none !important }');
+    document.adoptedStyleSheets = [still];
+  });
+}

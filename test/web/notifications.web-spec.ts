@@ -1,0 +1,138 @@
+import type { BrowserContext, Page, Worker } from 'playwright-core';
+import { expectAccessible } from '../support/axe';
+import { Stage } from '../support/browser';
+import { eventually } from '../support/eventually';
+import { givenBrand, givenFollower } from '../support/given';
+import { Browser, PushService } from '../support/push-service';
+import { givenPushed } from '../support/pushed';
+
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+}
+
+describe('notifications on a device', () => {
+  let stage: Stage;
+  let service: PushService;
+  beforeAll(async () => {
+    service = await new PushService().start();
+    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'] });
+  });
+  afterEach(async () => {
+    await stage.clear();
+    stage.expectNoComplaints();
+  });
+  afterAll(async () => {
+    await stage.close();
+    await service.stop();
+  });
+
+  it('are turned on, come encrypted, open the thread, and are turned off', async () => {
+    const brand = await givenBrand(stage.test, 'service', { name: 'Sunrise Bakery' });
+    const ana = await givenFollower(stage.test, brand);
+    const device = new Browser(`${service.origin}/anas-device`);
+    const { page, context, goTo } = await stage.person();
+    await context.grantPermissions(['notifications'], { origin: stage.address });
+    await page.addInitScript(withoutPushService, device.subscription);
+    await goTo(`/inbox#token=${ana.token ?? ''}`);
+    const registration = await registrationOf(context, page);
+
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByText('This device notifies you from now on.').waitFor();
+    await expectAccessible(page);
+    expect(await page.getByRole('button', { name: 'Turn on' }).count()).toBe(0);
+
+    const { id } = await givenPushed(stage.test, brand);
+    const [arrived] = service.at(device.endpoint);
+    if (!arrived) throw new Error('Nothing arrived at the push service.');
+    await registration.deliver(JSON.stringify(device.read(arrived)));
+    const worker = await workerOf(context);
+    await eventually(async () => {
+      expect(await shownBy(worker)).toEqual([
+        { title: 'Sunrise Bakery', body: 'The first rye of the autumn is out of the oven.', tag: id },
+      ]);
+    });
+    // The same message a second time replaces itself.
+    await registration.deliver(JSON.stringify(device.read(arrived)));
+
+    await click(worker);
+    await page.getByRole('log').getByText('The first rye of the autumn is out of the oven.').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/inbox/t/${brand.id}`);
+    await eventually(async () => (await shownBy(worker)).length === 0);
+
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem', { name: 'Stop notifying me here' }).click();
+    await page.getByText('This device no longer notifies you.').waitFor();
+    await givenPushed(stage.test, brand);
+    expect(service.at(device.endpoint)).toHaveLength(1);
+  });
+
+  it('cannot be turned on where the browser blocks them, and it says so', async () => {
+    const brand = await givenBrand(stage.test);
+    const ana = await givenFollower(stage.test, brand);
+    const { page, goTo } = await stage.person();
+    await page.addInitScript(() => {
+      Notification.requestPermission = () => Promise.resolve('denied');
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+    });
+    await goTo(`/inbox#token=${ana.token ?? ''}`);
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByText('The browser blocks notifications of this page.').waitFor();
+  });
+});
+
+/** A browser without a push service behind it never answers; this one answers with the test's own keys. */
+function withoutPushService(subscription: Browser['subscription']): void {
+  let held: object | null = null;
+  const made = {
+    endpoint: subscription.endpoint,
+    toJSON: () => subscription,
+    unsubscribe: () => {
+      held = null;
+      return Promise.resolve(true);
+    },
+  };
+  const { prototype } = PushManager;
+  prototype.subscribe = (options) => {
+    if (options?.userVisibleOnly !== true) return Promise.reject(new TypeError('Not silently.'));
+    held = made;
+    return Promise.resolve(made as unknown as PushSubscription);
+  };
+  prototype.getSubscription = () => Promise.resolve(held as unknown as PushSubscription | null);
+}
+
+/** Where a push service's message would come in. */
+async function registrationOf(context: BrowserContext, page: Page) {
+  const devTools = await context.newCDPSession(page);
+  let registrationId: string | undefined;
+  devTools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+    registrationId = registrations.at(-1)?.registrationId ?? registrationId;
+  });
+  await devTools.send('ServiceWorker.enable');
+  return {
+    deliver: async (data: string) => {
+      if (registrationId === undefined) throw new Error('No service worker is registered.');
+      const { origin } = new URL(page.url());
+      await devTools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+    },
+  };
+}
+
+async function workerOf(context: BrowserContext): Promise<Worker> {
+  const [worker] = context.serviceWorkers();
+  return worker ?? context.waitForEvent('serviceworker');
+}
+
+function shownBy(worker: Worker): Promise<Shown[]> {
+  return worker.evaluate<Shown[]>(
+    `registration.getNotifications().then((all) => all.map(({ title, body, tag }) => ({ title, body, tag })))`,
+  );
+}
+
+async function click(worker: Worker): Promise<void> {
+  await worker.evaluate(
+    `registration.getNotifications().then(([notification]) =>
+       self.dispatchEvent(new NotificationEvent('notificationclick', { notification })))`,
+  );
+}

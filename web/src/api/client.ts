@@ -1,0 +1,36 @@
+import createFetchClient, { type Middleware } from 'openapi-fetch';
+import createQueries from 'openapi-react-query';
+import type { paths } from './schema';
+
+/** A subscriber's token, which the operator's app hands in; the console has none: its cookie goes along by itself. */
+let bearer: string | undefined;
+let onSignedOut: () => void = () => undefined;
+
+const asTheCaller: Middleware = {
+  onRequest({ request }) {
+    if (bearer !== undefined) request.headers.set('authorization', `Bearer ${bearer}`);
+  },
+  onResponse({ response }) {
+    if (response.status === 401) onSignedOut();
+  },
+};
+
+/** Calls by hand: `await client.GET('/v1/whoami')` gives `{ data, error, response }`. */
+export const client = createFetchClient<paths>({ baseUrl: location.origin });
+client.use(asTheCaller);
+
+/** Calls as queries and mutations: `api.useQuery('get', '/v1/whoami')`, `api.useMutation('post', '/v1/accounts')`. */
+export const api = createQueries(client);
+
+export function bearWith(token: string | undefined): void {
+  bearer = token;
+}
+
+export function token(): string | undefined {
+  return bearer;
+}
+
+/** Told whenever the server no longer knows who is asking. */
+export function whenSignedOut(act: () => void): void {
+  onSignedOut = act;
+}

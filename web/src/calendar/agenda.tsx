@@ -1,0 +1,113 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-aria-components';
+import type { Broadcast, QuotaPeriod } from '../api/types';
+import { useFormat } from '../i18n/use-format';
+import { Badge, STATUS_TONES } from '../ui/badge';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { Icon } from '../ui/icon';
+import { useTimeZone } from '../ui/time-zone';
+import { STATUS_ICONS } from './chip';
+import { noonOf, type Day } from './month';
+import { instantOf, isMovable, periodOfDay, titleOf } from './places';
+
+/** The month as a list: for narrow screens, and for whoever would rather read than look. */
+export function Agenda({
+  days,
+  today,
+  broadcasts,
+  periods,
+  mayEdit,
+  hrefFor,
+  onOpen,
+  onMove,
+}: {
+  days: readonly Day[];
+  today: Day;
+  broadcasts: ReadonlyMap<Day, readonly Broadcast[]>;
+  periods: readonly QuotaPeriod[];
+  mayEdit: boolean;
+  /** Where a broadcast for this day is written. */
+  hrefFor: (day: Day) => string;
+  onOpen: (broadcast: Broadcast) => void;
+  onMove: (broadcast: Broadcast) => void;
+}) {
+  const { t } = useTranslation();
+  const formats = useFormat();
+  const isOpen = (day: Day) => {
+    const period = periodOfDay(periods, day);
+    return day >= today && period?.period === day && period.remaining > 0;
+  };
+  const shown = days.filter((day) => broadcasts.has(day) || isOpen(day));
+  if (shown.length === 0) {
+    return (
+      <EmptyState icon="calendar" title={t('calendar.listEmptyTitle')}>
+        {t('calendar.listEmptyText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <ol className="agenda">
+      {shown.map((day) => (
+        <li key={day} className={day === today ? 'today' : undefined}>
+          <h2 className="small">{formats.day(noonOf(day), 'UTC')}</h2>
+          {broadcasts.get(day)?.map((broadcast) => (
+            <Entry
+              key={broadcast.id}
+              broadcast={broadcast}
+              mayMove={mayEdit}
+              onOpen={onOpen}
+              onMove={onMove}
+            />
+          ))}
+          {isOpen(day) && mayEdit && (
+            <Link href={hrefFor(day)} className="free-row">
+              <Icon name="plus" size={18} />
+              {t('calendar.placeFree')}
+              <span className="unseen">
+                {t('calendar.writeFor', { day: formats.day(noonOf(day), 'UTC') })}
+              </span>
+            </Link>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Entry({
+  broadcast,
+  mayMove,
+  onOpen,
+  onMove,
+}: {
+  broadcast: Broadcast;
+  mayMove: boolean;
+  onOpen: (broadcast: Broadcast) => void;
+  onMove: (broadcast: Broadcast) => void;
+}) {
+  const { t } = useTranslation();
+  const { time } = useFormat();
+  const timeZone = useTimeZone();
+  const { status, content } = broadcast;
+  const title = titleOf(content) || t('calendar.untitled');
+  return (
+    <div className={`entry ${status}`}>
+      <button type="button" className="open" onClick={() => onOpen(broadcast)}>
+        <Icon name={STATUS_ICONS[status]} />
+        <span className="words">
+          <span className="title">{title}</span>
+          {status !== 'draft' && (
+            <span className="soft small figure">{time(instantOf(broadcast), timeZone)}</span>
+          )}
+        </span>
+        <Badge tone={STATUS_TONES[status]}>{t(`common.broadcastStatus.${status}`)}</Badge>
+      </button>
+      {mayMove && isMovable(broadcast) && (
+        <Button size="small" aria-label={`${t('calendar.move')} ${title}`} onPress={() => onMove(broadcast)}>
+          {t('calendar.move')}
+        </Button>
+      )}
+    </div>
+  );
+}

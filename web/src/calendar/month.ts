@@ -1,0 +1,107 @@
+import {
+  CalendarDate,
+  endOfMonth,
+  endOfWeek,
+  parseAbsolute,
+  parseDate,
+  startOfMonth,
+  startOfWeek,
+  toCalendarDate,
+  toCalendarDateTime,
+  toTime,
+  toZoned,
+  Time,
+} from '@internationalized/date';
+
+/** Days are told as `2026-11-24`, always of the account's own calendar. */
+export type Day = string;
+
+export const VIEWS = ['month', 'week', 'list'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** The days that a view shows, whole weeks where it shows weeks. The locale says on which day they begin. */
+export function daysShown(view: View, day: Day, locale: string): readonly Day[] {
+  const date = parseDate(day);
+  if (view === 'week') return daysBetween(startOfWeek(date, locale), endOfWeek(date, locale));
+  const [first, last] = [startOfMonth(date), endOfMonth(date)];
+  if (view === 'list') return daysBetween(first, last);
+  return daysBetween(startOfWeek(first, locale), endOfWeek(last, locale));
+}
+
+export function inWeeks(days: readonly Day[]): readonly (readonly Day[])[] {
+  return Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => days.slice(week * 7, week * 7 + 7));
+}
+
+/** The day to look at after going one month or week on or back. */
+export function turned(view: View, day: Day, by: 1 | -1): Day {
+  const date = parseDate(day);
+  const next = view === 'week' ? date.add({ weeks: by }) : startOfMonth(date).add({ months: by });
+  return next.toString();
+}
+
+export function isDay(text: string | null): text is Day {
+  return text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+export function monthOf(day: Day): string {
+  return day.slice(0, 7);
+}
+
+/** On which day of the zone the instant falls. */
+export function dayOf(iso: string, timeZone: string): Day {
+  return toCalendarDate(parseAbsolute(iso, timeZone)).toString();
+}
+
+/** An instant of the day by which formats know it in every zone. */
+export function noonOf(day: Day): string {
+  return `${day}T12:00:00Z`;
+}
+
+/**
+ * The same time of day on another day, as the clocks of the zone show it. Where that hour is left out, because they go
+ * forward, it is the one after.
+ */
+export function onDay(iso: string, day: Day, timeZone: string): string {
+  return at(day, toTime(parseAbsolute(iso, timeZone)), timeZone);
+}
+
+export function at(day: Day, { hour, minute }: { hour: number; minute: number }, timeZone: string): string {
+  return toZoned(
+    toCalendarDateTime(parseDate(day), new Time(hour, minute)),
+    timeZone,
+    'compatible',
+  ).toAbsoluteString();
+}
+
+const MORNING = { hour: 9, minute: 0 };
+
+/** When an account commonly publishes: the first of its posting times that names one time of day; else nine o'clock. */
+export function usualTime(postingTimes: readonly string[]): { hour: number; minute: number } {
+  for (const expression of postingTimes) {
+    const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) /.exec(expression) ?? [];
+    if (minute !== undefined && hour !== undefined) return { hour: Number(hour), minute: Number(minute) };
+  }
+  return MORNING;
+}
+
+function daysBetween(first: CalendarDate, last: CalendarDate): readonly Day[] {
+  const days: Day[] = [];
+  for (let day = first; day.compare(last) <= 0; day = day.add({ days: 1 })) days.push(day.toString());
+  return days;
+}
+
+/** When to offer on a day: at the usual time, or today, if that is over, within the hour. */
+export function suggestedFor(
+  day: Day,
+  postingTimes: readonly string[],
+  timeZone: string,
+  now: string,
+): string {
+  const usual = at(day, usualTime(postingTimes), timeZone);
+  if (usual > now) return usual;
+  const quarters = Math.ceil((Date.parse(now) + QUARTER) / QUARTER);
+  return new Date(quarters * QUARTER).toISOString();
+}
+
+/** Of an hour, in milliseconds. */
+const QUARTER = 900_000;

@@ -1,0 +1,181 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
+import { useRefresh } from '../api/refresh';
+import type { Broadcast } from '../api/types';
+import { useFormat } from '../i18n/use-format';
+import { Badge, STATUS_TONES } from '../ui/badge';
+import { Button, LinkButton } from '../ui/button';
+import { Confirm, Dialog } from '../ui/dialog';
+import { Note } from '../ui/note';
+import { useTimeZone } from '../ui/time-zone';
+import { toasts } from '../ui/toast';
+import { instantOf, isMovable, titleOf } from './places';
+
+const ONE = '/v1/accounts/{accountId}/broadcasts/{broadcastId}';
+
+/** A broadcast of the calendar at a glance, with what can be done about it. */
+export function Peek({
+  broadcast,
+  mayEdit,
+  onClose,
+  onMove,
+}: {
+  broadcast: Broadcast;
+  mayEdit: boolean;
+  onClose: () => void;
+  onMove: (broadcast: Broadcast) => void;
+}) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const timeZone = useTimeZone();
+  const [asks, setAsks] = useState(false);
+  const { accountId, id, status, content } = broadcast;
+  const ending = useEnding(broadcast);
+  const title = titleOf(content) || t('calendar.untitled');
+  const when = instant(instantOf(broadcast), timeZone);
+  const mayMove = mayEdit && isMovable(broadcast);
+  const isOut = status === 'published' || status === 'recalled';
+  return (
+    <>
+      <Dialog
+        title={title}
+        isOpen={!asks}
+        onClose={onClose}
+        footer={
+          <>
+            {mayEdit && ending && (
+              <Button kind="danger" onPress={() => setAsks(true)}>
+                {t(`calendar.${ending.action}`)}
+              </Button>
+            )}
+            {mayMove && <Button onPress={() => onMove(broadcast)}>{t('calendar.move')}</Button>}
+            {isOut && (
+              <LinkButton icon="chart" href={`/a/${accountId}/broadcasts/${id}`} kind="primary">
+                {t('calendar.report')}
+              </LinkButton>
+            )}
+            {!isOut && (
+              <LinkButton
+                icon={mayMove ? 'edit' : 'eye'}
+                href={`/a/${accountId}/compose/${id}`}
+                kind="primary"
+              >
+                {t(mayMove ? 'calendar.edit' : 'calendar.open')}
+              </LinkButton>
+            )}
+          </>
+        }
+      >
+        <div className="stack peek">
+          <div className="row">
+            <Badge tone={STATUS_TONES[status]}>{t(`common.broadcastStatus.${status}`)}</Badge>
+            <Badge>
+              {content.type === 'articles'
+                ? t('calendar.articles', { count: content.articles.length })
+                : t(`calendar.kind.${content.type}`)}
+            </Badge>
+          </div>
+          <p className="figure">{t(WHEN[status], { when })}</p>
+          {broadcast.missedReason !== null && (
+            <Note tone="bad">{t(`calendar.missed.${knownReason(broadcast.missedReason)}`)}</Note>
+          )}
+          <Gist broadcast={broadcast} />
+        </div>
+      </Dialog>
+      {ending && asks && (
+        <Confirm
+          title={t(ending.title)}
+          action={t(`calendar.${ending.action}`)}
+          danger
+          isOpen
+          onClose={() => {
+            setAsks(false);
+          }}
+          onConfirm={async () => {
+            await ending.act();
+            onClose();
+            toasts.good(t(ending.done));
+          }}
+        >
+          <p>{t(ending.text)}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function Gist({ broadcast: { content } }: { broadcast: Broadcast }) {
+  if (content.type === 'text') return <p className="gist">{content.text}</p>;
+  if (content.type === 'image') {
+    return (
+      <img className="gist" src={content.url} alt={content.caption ?? ''} referrerPolicy="no-referrer" />
+    );
+  }
+  return (
+    <ol className="gist">
+      {content.articles.map(({ title }, place) => (
+        <li key={place}>{title}</li>
+      ))}
+    </ol>
+  );
+}
+
+/** How it is ended from here: a draft is deleted, what is scheduled cancelled, what went out recalled. */
+function useEnding({ accountId, id, status }: Broadcast) {
+  const refresh = useRefresh();
+  const params = { path: { accountId, broadcastId: id } };
+  const options = { meta: { shown: 'by-page' } } as const;
+  const cancel = api.useMutation('post', `${ONE}/cancel`, options);
+  const recall = api.useMutation('post', `${ONE}/recall`, options);
+  const remove = api.useMutation('delete', ONE, options);
+  const after = () => refresh('/v1/accounts/{accountId}/broadcasts', '/v1/accounts/{accountId}/quota', ONE);
+  const doing = (act: () => Promise<unknown>) => async () => {
+    await act();
+    await after();
+  };
+  if (status === 'draft') {
+    const act = doing(() => remove.mutateAsync({ params }));
+    return {
+      action: 'deleteDraft',
+      title: 'calendar.deleteTitle',
+      text: 'calendar.deleteText',
+      done: 'calendar.deleted',
+      act,
+    } as const;
+  }
+  if (status === 'scheduled') {
+    const act = doing(() => cancel.mutateAsync({ params }));
+    return {
+      action: 'cancel',
+      title: 'calendar.cancelTitle',
+      text: 'calendar.cancelText',
+      done: 'calendar.cancelled',
+      act,
+    } as const;
+  }
+  if (status !== 'published') return undefined;
+  const act = doing(() => recall.mutateAsync({ params, body: {} }));
+  return {
+    action: 'recall',
+    title: 'calendar.recallTitle',
+    text: 'calendar.recallText',
+    done: 'calendar.recalled',
+    act,
+  } as const;
+}
+
+const WHEN = {
+  draft: 'calendar.begun',
+  scheduled: 'calendar.goesOut',
+  published: 'calendar.wentOut',
+  recalled: 'calendar.wentOut',
+  cancelled: 'calendar.shouldHave',
+  missed: 'calendar.shouldHave',
+} as const satisfies Record<Broadcast['status'], string>;
+
+const REASONS = ['account suspended', 'account closed', 'period ended', 'too late'] as const;
+
+function knownReason(reason: string): (typeof REASONS)[number] | 'other' {
+  return REASONS.find((known) => known === reason) ?? 'other';
+}

@@ -1,0 +1,76 @@
+import type { Broadcast, QuotaPeriod } from '../api/types';
+import { byDay, offerInstead, periodAt, periodOfDay, placesOf, titleOf } from './places';
+
+const broadcast = (given: Partial<Broadcast>): Broadcast => ({
+  id: '0',
+  accountId: 'a',
+  status: 'scheduled',
+  content: { type: 'text', text: 'Rye' },
+  audience: { everyone: true },
+  scheduledAt: '2026-11-24T08:00:00.000Z',
+  publishedAt: null,
+  recalledAt: null,
+  missedReason: null,
+  period: '2026-11',
+  version: 1,
+  createdBy: 'user:1',
+  createdAt: '2026-11-01T08:00:00.000Z',
+  updatedAt: '2026-11-01T08:00:00.000Z',
+  ...given,
+});
+
+const november: QuotaPeriod = {
+  period: '2026-11',
+  startsAt: '2026-10-31T23:00:00.000Z',
+  endsAt: '2026-11-30T23:00:00.000Z',
+  allowance: 4,
+  granted: 1,
+  reserved: 1,
+  used: 1,
+  remaining: 3,
+};
+
+describe('the places of a period', () => {
+  it('are held by what is scheduled and by what went out, recalled or not', () => {
+    const published = broadcast({ id: '1', status: 'recalled', publishedAt: '2026-11-02T08:00:00.000Z' });
+    const scheduled = broadcast({ id: '2' });
+    const all = [
+      scheduled,
+      broadcast({ id: '3', status: 'cancelled', period: null }),
+      broadcast({ id: '4', period: '2026-12' }),
+      published,
+    ];
+    expect(placesOf(november, all)).toEqual([published, scheduled, null, null, null]);
+  });
+  it('are found by an instant and by a day', () => {
+    expect(periodAt([november], '2026-10-31T23:30:00.000Z')).toBe(november);
+    expect(periodAt([november], '2026-11-30T23:00:00.000Z')).toBeUndefined();
+    expect(periodOfDay([november], '2026-11-30')).toBe(november);
+    expect(periodOfDay([november], '2026-12-01')).toBeUndefined();
+  });
+});
+
+it('broadcasts stand on the days of the zone, in order; drafts on none', () => {
+  const late = broadcast({ id: 'late', scheduledAt: '2026-11-24T23:30:00.000Z' });
+  const early = broadcast({ id: 'early', scheduledAt: '2026-11-24T23:10:00.000Z' });
+  const days = byDay([late, early, broadcast({ status: 'draft', scheduledAt: null })], 'Europe/Madrid');
+  expect([...days]).toEqual([['2026-11-25', [early, late]]]);
+});
+
+describe('instead of a full period', () => {
+  it('the same time of day is offered where there is a free place', () => {
+    expect(offerInstead('2026-11-24T08:30:00Z', '2026-11-30T23:00:00Z', 'Europe/Madrid')).toBe(
+      '2026-12-01T08:30:00.000Z',
+    );
+  });
+  it('the free instant itself, when that time is over', () => {
+    expect(offerInstead('2026-11-24T08:30:00Z', '2026-11-22T12:00:00Z', 'Europe/Madrid')).toBe(
+      '2026-11-22T12:00:00Z',
+    );
+  });
+});
+
+it('a title is the first line of what there is', () => {
+  expect(titleOf({ type: 'text', text: '\nRye is back\nat seven' })).toBe('Rye is back');
+  expect(titleOf({ type: 'image', url: 'https://bakery.example/rye.jpg' })).toBe('');
+});

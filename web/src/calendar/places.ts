@@ -1,0 +1,78 @@
+import type { Broadcast, Content, QuotaPeriod } from '../api/types';
+import { dayOf, onDay, type Day } from './month';
+
+/** When it went out, will go out, should have gone out; of a draft, when it was begun. */
+export function instantOf({ publishedAt, scheduledAt, createdAt }: Broadcast): string {
+  return publishedAt ?? scheduledAt ?? createdAt;
+}
+
+/** What stands on each day of the zone, in order of time. Drafts stand on none. */
+export function byDay(
+  broadcasts: readonly Broadcast[],
+  timeZone: string,
+): ReadonlyMap<Day, readonly Broadcast[]> {
+  const days = new Map<Day, Broadcast[]>();
+  const inOrder = [...broadcasts].sort((one, other) => instantOf(one).localeCompare(instantOf(other)));
+  for (const broadcast of inOrder) {
+    if (broadcast.status === 'draft') continue;
+    const day = dayOf(instantOf(broadcast), timeZone);
+    const others = days.get(day);
+    if (others) others.push(broadcast);
+    else days.set(day, [broadcast]);
+  }
+  return days;
+}
+
+export function periodAt(periods: readonly QuotaPeriod[], iso: string): QuotaPeriod | undefined {
+  const time = Date.parse(iso);
+  return periods.find(({ startsAt, endsAt }) => Date.parse(startsAt) <= time && time < Date.parse(endsAt));
+}
+
+/** The period that a day lies in: the one of its last instant, since a type may have changed during the day. */
+export function periodOfDay(periods: readonly QuotaPeriod[], day: Day): QuotaPeriod | undefined {
+  return periods.findLast(({ period }) => period === day || period === day.slice(0, 7));
+}
+
+/** All places of a period: what the type gives and what admins have added. */
+export function placesIn({ allowance, granted }: QuotaPeriod): number {
+  return allowance + granted;
+}
+
+/** A period's places one by one: which broadcast holds each, null where it is free or not known. */
+export function placesOf(
+  period: QuotaPeriod,
+  broadcasts: readonly Broadcast[],
+): readonly (Broadcast | null)[] {
+  const holders = broadcasts
+    .filter((broadcast) => broadcast.period === period.period && HOLDS.has(broadcast.status))
+    .sort((one, other) => instantOf(one).localeCompare(instantOf(other)));
+  const free = Math.max(0, placesIn(period) - holders.length);
+  return [...holders, ...Array.from({ length: free }, () => null)];
+}
+
+const HOLDS: ReadonlySet<Broadcast['status']> = new Set(['scheduled', 'published', 'recalled']);
+
+/** Whether people may move it: afterwards, it has happened. */
+export function isMovable({ status }: Broadcast): boolean {
+  return status === 'draft' || status === 'scheduled';
+}
+
+/**
+ * What to offer instead of an instant whose period is full: the same time of day where there is a free place next,
+ * unless that is over already.
+ */
+export function offerInstead(wished: string, nextFree: string, timeZone: string): string {
+  const sameTime = onDay(wished, dayOf(nextFree, timeZone), timeZone);
+  return Date.parse(sameTime) >= Date.parse(nextFree) ? sameTime : nextFree;
+}
+
+/** The first words of it; '' where it has none, such as a picture without a caption. */
+export function titleOf(content: Content): string {
+  const words =
+    content.type === 'text'
+      ? content.text
+      : content.type === 'image'
+        ? (content.caption ?? '')
+        : (content.articles[0]?.title ?? '');
+  return words.trim().split('\n')[0] ?? '';
+}

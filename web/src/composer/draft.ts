@@ -1,0 +1,61 @@
+import { EMPTY, workOf, type Timing, type Work } from './work';
+import type { Broadcast } from '../api/types';
+
+/** What is kept of somebody's writing, so that a reload or a broken connection takes nothing from them. */
+export interface Draft {
+  readonly work: Work;
+  readonly timing: Timing;
+  /** The broadcast as it was when the writing began; null for a new one. */
+  readonly base: { readonly version: number; readonly work: Work } | null;
+}
+
+export type Keeping = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** A tab that is left open for a year must not bring back what nobody knows of any more; the form may have changed. */
+const FORM = 1;
+
+function keyOf(accountId: string, broadcastId: string | undefined): string {
+  return `fanfare.draft.${accountId}.${broadcastId ?? 'new'}`;
+}
+
+export function draftOf(broadcast: Broadcast | undefined, at: string | null): Draft {
+  if (!broadcast) return { work: EMPTY, timing: { how: 'at', at }, base: null };
+  const work = workOf(broadcast);
+  return {
+    work,
+    timing: { how: 'at', at: broadcast.scheduledAt },
+    base: { version: broadcast.version, work },
+  };
+}
+
+export function keep(
+  storage: Keeping,
+  accountId: string,
+  broadcastId: string | undefined,
+  draft: Draft,
+): void {
+  try {
+    storage.setItem(keyOf(accountId, broadcastId), JSON.stringify({ form: FORM, ...draft }));
+  } catch {
+    // Full, or not allowed: what is written is still on the page.
+  }
+}
+
+export function kept(
+  storage: Keeping,
+  accountId: string,
+  broadcastId: string | undefined,
+): Draft | undefined {
+  try {
+    const text = storage.getItem(keyOf(accountId, broadcastId));
+    if (text === null) return undefined;
+    const { form, work, timing, base } = JSON.parse(text) as Draft & { form: number };
+    return form === FORM ? { work, timing, base } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function forget(storage: Keeping, accountId: string, broadcastId: string | undefined): void {
+  storage.removeItem(keyOf(accountId, broadcastId));
+}

@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Broadcast } from '../api/types';
+import { draftOf, forget, keep, kept, type Draft } from './draft';
+import { isSameAudience, isSameContent, EMPTY, type Timing, type Work } from './work';
+
+export interface Writing {
+  readonly draft: Draft;
+  /** Something here is not saved. */
+  readonly isChanged: boolean;
+  /** It was typed earlier, and brought back. */
+  readonly isRestored: boolean;
+  readonly write: (part: Partial<Work>) => void;
+  readonly time: (timing: Timing) => void;
+  /** Goes on from what the server holds. */
+  readonly adopt: (broadcast: Broadcast | undefined) => void;
+}
+
+/** What is being written, kept in this browser with every change until it is saved. */
+export function useDraft(accountId: string, broadcast: Broadcast | undefined, at: string | null): Writing {
+  const id = broadcast?.id;
+  const [{ draft, isRestored }, setState] = useState(() => {
+    const earlier = kept(localStorage, accountId, id);
+    if (!earlier) return { draft: draftOf(broadcast, at), isRestored: false };
+    const timing: Timing = at === null ? earlier.timing : { how: 'at', at };
+    return { draft: { ...earlier, timing }, isRestored: true };
+  });
+  const adopt = useCallback((held: Broadcast | undefined) => {
+    setState({ draft: draftOf(held, null), isRestored: false });
+  }, []);
+  const isChanged = differs(draft, broadcast);
+  const isOutdated =
+    !isChanged && draft.base !== null && broadcast !== undefined && broadcast.version > draft.base.version;
+  // Nothing was typed here, so that the newer one can simply be shown.
+  if (isOutdated) adopt(broadcast);
+  useEffect(() => {
+    if (isChanged) keep(localStorage, accountId, id, draft);
+    else forget(localStorage, accountId, id);
+  }, [accountId, id, draft, isChanged]);
+  return {
+    draft,
+    isChanged,
+    isRestored: isRestored && isChanged,
+    write: (part) => {
+      setState((now) => ({ ...now, draft: { ...now.draft, work: { ...now.draft.work, ...part } } }));
+    },
+    time: (timing) => {
+      setState((now) => ({ ...now, draft: { ...now.draft, timing } }));
+    },
+    adopt,
+  };
+}
+
+function differs({ work, timing, base }: Draft, broadcast: Broadcast | undefined): boolean {
+  const before = base?.work ?? EMPTY;
+  if (!isSameContent(before, work) || !isSameAudience(before, work)) return true;
+  return broadcast?.status === 'scheduled' && (timing.how !== 'at' || timing.at !== broadcast.scheduledAt);
+}

@@ -1,0 +1,73 @@
+import { lazy } from 'react';
+import { Route, Switch } from 'wouter';
+import { start } from './start';
+import { AccountPages } from './session/account-pages';
+import { Home } from './session/home';
+import { LogInPage } from './session/log-in-page';
+import { NotFoundPage } from './session/not-found-page';
+import { SignUpPage } from './session/sign-up-page';
+import { AdminsOnly, SignedIn } from './session/signed-in';
+import { Shell } from './session/shell';
+
+const RegisterPage = lazy(() => import('./session/register-page'));
+const CalendarPage = lazy(() => import('./calendar/calendar-page'));
+const ComposerPage = lazy(() => import('./composer/composer-page'));
+const ReportPage = lazy(() => import('./report/report-page'));
+const FollowersPage = lazy(() => import('./followers/followers-page'));
+const SettingsPage = lazy(() => import('./settings/settings-page'));
+const AdminAccountsPage = lazy(() => import('./admin/accounts-page'));
+const AdminQuotaPage = lazy(() => import('./admin/quota-page'));
+const AdminQuotaHistoryPage = lazy(() => import('./admin/quota-history-page'));
+const AdminAuditPage = lazy(() => import('./admin/audit-page'));
+const AdminHealthPage = lazy(() => import('./admin/health-page'));
+const AdminReportsPage = lazy(() => import('./admin/reports-page'));
+const AdminWebhooksPage = lazy(() => import('./admin/webhooks-page'));
+
+/** The console of marketers and admins: its one list of pages. */
+function Console() {
+  return (
+    <Switch>
+      <Route path="/login" component={LogInPage} />
+      <Route path="/signup" component={SignUpPage} />
+      <Route>
+        <SignedIn>
+          <Shell>
+            <Switch>
+              <Route path="/" component={Home} />
+              <Route path="/register" component={RegisterPage} />
+              <Route path="/a/:accountId/*?">
+                <AccountPages>
+                  <Switch>
+                    <Route path="/a/:accountId/calendar" component={CalendarPage} />
+                    <Route path="/a/:accountId/compose/:broadcastId?" component={ComposerPage} />
+                    <Route path="/a/:accountId/broadcasts/:broadcastId" component={ReportPage} />
+                    <Route path="/a/:accountId/followers" component={FollowersPage} />
+                    <Route path="/a/:accountId/settings/:tab?" component={SettingsPage} />
+                    <Route component={NotFoundPage} />
+                  </Switch>
+                </AccountPages>
+              </Route>
+              <Route path="/admin/*?">
+                <AdminsOnly>
+                  <Switch>
+                    <Route path="/admin/accounts" component={AdminAccountsPage} />
+                    <Route path="/admin/quota" component={AdminQuotaPage} />
+                    <Route path="/admin/quota/:accountId" component={AdminQuotaHistoryPage} />
+                    <Route path="/admin/audit" component={AdminAuditPage} />
+                    <Route path="/admin/health" component={AdminHealthPage} />
+                    <Route path="/admin/reports" component={AdminReportsPage} />
+                    <Route path="/admin/webhooks" component={AdminWebhooksPage} />
+                    <Route component={NotFoundPage} />
+                  </Switch>
+                </AdminsOnly>
+              </Route>
+              <Route component={NotFoundPage} />
+            </Switch>
+          </Shell>
+        </SignedIn>
+      </Route>
+    </Switch>
+  );
+}
+
+void start(<Console />);

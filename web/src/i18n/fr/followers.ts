@@ -1,0 +1,3 @@
+import type { followers as en } from '../en/followers';
+
+export const followers: typeof en = {};

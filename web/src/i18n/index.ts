@@ -1,0 +1,54 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './en';
+import { bestLanguage, LANGUAGES, localeFor, type Language } from './language';
+import { withManyForms } from './plurals';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    readonly resources: { readonly translation: typeof en };
+  }
+}
+
+const KEPT = 'fanfare.language';
+
+/** Words in the language that the person chose, or else their browser prefers. French and Chinese are fetched when wanted. */
+export async function startTranslating(): Promise<i18n> {
+  const language = bestLanguage(localStorage.getItem(KEPT), navigator.languages);
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false }, // React does
+  });
+  await show(language);
+  return i18next;
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEPT, language);
+  await show(language);
+}
+
+export function currentLanguage(): Language {
+  return LANGUAGES.find((language) => language === i18next.language) ?? 'en';
+}
+
+/** With the region that the browser names, for dates and numbers: en-GB, fr-CA. */
+export function currentLocale(): string {
+  return localeFor(currentLanguage(), navigator.languages);
+}
+
+async function show(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', withManyForms(await WORDS[language]()));
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = currentLocale();
+}
+
+const WORDS: Record<Language, () => Promise<typeof en>> = {
+  en: () => Promise.resolve(en),
+  fr: async () => (await import('./fr')).fr,
+  zh: async () => (await import('./zh')).zh,
+};

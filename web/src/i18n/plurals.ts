@@ -1,0 +1,13 @@
+/** French says whole millions in a form of their own ("un million de …"), for which the common plural is good enough. */
+export function withManyForms<T extends object>(words: T): T {
+  const all = Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value === 'object' && value !== null) return [[key, withManyForms(value)]];
+    return key.endsWith('_other')
+      ? [
+          [key, value],
+          [key.replace(/_other$/, '_many'), value],
+        ]
+      : [[key, value]];
+  });
+  return Object.fromEntries(all) as T;
+}

@@ -1,0 +1,4 @@
+import InboxPage from './inbox/inbox-page';
+import { start } from './start';
+
+void start(<InboxPage />);

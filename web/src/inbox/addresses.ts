@@ -1,0 +1,29 @@
+/** Where the pages of the inbox are. */
+export const PLACES = {
+  inbox: '/inbox',
+  folder: '/inbox/subscriptions',
+  directory: '/inbox/brands',
+} as const;
+
+/** `/inbox/t/…`: notifications lead there, too. */
+export function threadPath(accountId: string): string {
+  return `/inbox/t/${accountId}`;
+}
+
+export function articlePath(accountId: string, broadcastId: string, index: number): string {
+  return `${threadPath(accountId)}/${broadcastId}/${String(index)}`;
+}
+
+export function brandPath(handle: string): string {
+  return `${PLACES.directory}/${encodeURIComponent(handle)}`;
+}
+
+/** On a phone there is room for one: the lists, or what has been opened. */
+export function isList(path: string): boolean {
+  return path === PLACES.inbox || path === PLACES.folder;
+}
+
+/** The thread that is open at a path, alone or behind an article. */
+export function threadIn(path: string): string | undefined {
+  return /^\/inbox\/t\/([^/]+)/.exec(path)?.[1];
+}

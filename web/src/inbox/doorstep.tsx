@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { TextField } from '../ui/text-field';
+import type { Lack } from './token';
+
+/** Where nobody has said who is looking. */
+export function Doorstep({ lack, take }: { lack: Lack; take: (token: string) => boolean }) {
+  const { t } = useTranslation();
+  return (
+    <main className="doorstep">
+      <title>{`${t('inbox.title')} · ${t('common.fanfare')}`}</title>
+      <h1 className="unseen">{t('inbox.title')}</h1>
+      <EmptyState
+        icon={lack === 'none' ? 'inbox' : lack === 'ended' ? 'clock' : 'user'}
+        title={t(`inbox.${lack}Title`)}
+      >
+        {t(`inbox.${lack}Text`)}
+      </EmptyState>
+      {lack !== 'asked' && <TryOut take={take} />}
+    </main>
+  );
+}
+
+/** As somebody who sets Fanfare up would come in: by the same door as the operator's app. */
+function TryOut({ take }: { take: (token: string) => boolean }) {
+  const { t } = useTranslation();
+  const [token, setToken] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  return (
+    <details className="try-out">
+      <summary>{t('inbox.tryOut')}</summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setWrong(!take(token));
+        }}
+      >
+        <p className="soft small">{t('inbox.tryOutText')}</p>
+        <pre tabIndex={0}>
+          <code>
+            {`curl ${location.origin}/v1/admin/subscriber-tokens \\
+  -H 'authorization: Bearer <admin key>' \\
+  -H 'content-type: application/json' \\
+  -d '{"sub": "ana"}'`}
+          </code>
+        </pre>
+        <TextField
+          label={t('inbox.token')}
+          value={token}
+          onChange={(text) => {
+            setToken(text);
+            setWrong(false);
+          }}
+          error={isWrong ? t('inbox.tokenWrong') : undefined}
+          isRequired
+          autoComplete="off"
+        />
+        <Button type="submit" kind="primary">
+          {t('inbox.open')}
+        </Button>
+      </form>
+    </details>
+  );
+}

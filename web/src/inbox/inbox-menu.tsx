@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client } from '../api/client';
+import { useLanguages, useThemes } from '../session/preferences';
+import { IconButton } from '../ui/button';
+import { Confirm } from '../ui/dialog';
+import { Menu, type ActionGroup } from '../ui/menu';
+import { toasts } from '../ui/toast';
+import { useNotifications } from './notifications';
+
+export function InboxMenu({ onErased }: { onErased: () => void }) {
+  const { t } = useTranslation();
+  const [isErasing, setErasing] = useState(false);
+  const { disable } = useNotifications();
+  const label = t('inbox.menu');
+  const yourData: ActionGroup = {
+    title: t('inbox.yourData'),
+    actions: [
+      {
+        id: 'export',
+        icon: 'download',
+        label: t('inbox.export'),
+        onAction: () => void takeOut(t('inbox.exportFile')),
+      },
+      { id: 'erase', icon: 'trash', label: t('inbox.erase'), danger: true, onAction: () => setErasing(true) },
+    ],
+  };
+  const erase = async () => {
+    await disable().catch(() => undefined); // the server forgets this device in any case
+    const { error } = await client.DELETE('/v1/me');
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every call
+    if (error !== undefined) throw error;
+    onErased();
+  };
+  return (
+    <>
+      <Menu
+        label={label}
+        trigger={<IconButton icon="more" label={label} />}
+        groups={[...useNotificationActions(), useLanguages(), useThemes(), yourData]}
+      />
+      <Confirm
+        title={t('inbox.eraseTitle')}
+        action={t('inbox.eraseAction')}
+        danger
+        isOpen={isErasing}
+        onClose={() => setErasing(false)}
+        onConfirm={erase}
+      >
+        <p>{t('inbox.eraseText')}</p>
+      </Confirm>
+    </>
+  );
+}
+
+function useNotificationActions(): readonly ActionGroup[] {
+  const { t } = useTranslation();
+  const { state, enable, disable } = useNotifications();
+  if (state === 'impossible') return [];
+  const isOn = state === 'on';
+  return [
+    {
+      title: t('inbox.notify'),
+      actions: [
+        {
+          id: 'notifications',
+          icon: isOn ? 'bell-off' : 'bell',
+          label: t(isOn ? 'inbox.pushOff' : 'inbox.pushOn'),
+          onAction: () => void (isOn ? disable() : enable()).catch((error: unknown) => toasts.problem(error)),
+        },
+      ],
+    },
+  ];
+}
+
+async function takeOut(fileName: string): Promise<void> {
+  const { data, error } = await client.GET('/v1/me/export');
+  if (data === undefined) {
+    toasts.problem(error);
+    return;
+  }
+  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { client } from '../api/client';
+import { toasts } from '../ui/toast';
+import { threadPath } from './addresses';
+import { keyBytes, stateOf, subscriptionOf, type PushState } from './push-state';
+
+/** The worker sees to the pages of the inbox only. */
+const SCOPE = '/inbox';
+
+let state: PushState = 'impossible';
+const listeners = new Set<() => void>();
+
+/** Notifications on this device, and how to have them or be rid of them. */
+export function useNotifications() {
+  const { t } = useTranslation();
+  const shown = useSyncExternalStore(listen, () => state);
+  useEffect(() => void look(), []);
+  const enable = useCallback(async () => {
+    if ((await Notification.requestPermission()) !== 'granted') {
+      toasts.bad(t('inbox.pushBlocked'));
+      return look();
+    }
+    const isRegistered = await register().catch(() => false);
+    if (!isRegistered) {
+      toasts.bad(t('inbox.pushFailed'));
+      return look();
+    }
+    toasts.good(t('inbox.pushIsOn'));
+    set('on');
+  }, [t]);
+  const disable = useCallback(async () => {
+    const subscription = await current();
+    if (!subscription) return;
+    const { error } = await client.DELETE('/v1/me/push-endpoints', {
+      body: { endpoint: subscription.endpoint },
+    });
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every call
+    if (error !== undefined) throw error;
+    await subscription.unsubscribe();
+    toasts.info(t('inbox.pushIsOff'));
+    set('off');
+  }, [t]);
+  return { state: shown, enable, disable };
+}
+
+/** Whoever clicks a notification while the inbox is open somewhere is led to the thread there. */
+export function useOpenedByNotification(): void {
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return;
+    const { serviceWorker } = navigator;
+    const onMessage = ({ data }: MessageEvent<{ type?: string; accountId?: string }>) => {
+      if (data.type === 'open-thread' && data.accountId !== undefined) navigate(threadPath(data.accountId));
+    };
+    serviceWorker.addEventListener('message', onMessage);
+    return () => serviceWorker.removeEventListener('message', onMessage);
+  }, [navigate]);
+}
+
+async function register(): Promise<boolean> {
+  await navigator.serviceWorker.register('/sw.js', { scope: SCOPE });
+  const registration = await active();
+  const { data: key } = await client.GET('/v1/push/vapid-key');
+  if (!key) return false;
+  const applicationServerKey = keyBytes(key.publicKey);
+  // One for a key of before would be refused together with this one.
+  await (await registration.pushManager.getSubscription())?.unsubscribe();
+  const subscription = await registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey,
+  });
+  const body = subscriptionOf(subscription.toJSON());
+  return body !== undefined && (await client.PUT('/v1/me/push-endpoints', { body })).error === undefined;
+}
+
+/** `serviceWorker.ready` would wait for one of this very page, whose path may lie outside of the scope. */
+async function active(): Promise<ServiceWorkerRegistration> {
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE);
+  if (!registration) throw new Error('No service worker');
+  const worker = registration.installing ?? registration.waiting;
+  if (registration.active || !worker) return registration;
+  await new Promise<void>((resolve, reject) => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve();
+      if (worker.state === 'redundant') reject(new Error('The service worker was not installed'));
+    });
+  });
+  return registration;
+}
+
+async function current(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE);
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+async function look(): Promise<void> {
+  const isAble = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
+  if (!isAble) return;
+  set(stateOf(Notification.permission, (await current().catch(() => null)) !== null));
+}
+
+function set(next: PushState): void {
+  state = next;
+  for (const tell of listeners) tell();
+}
+
+function listen(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}

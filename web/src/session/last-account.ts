@@ -1,0 +1,22 @@
+/** The account that was looked at last, by its id; the first one where that is not the person's (any more). */
+export function lastAccount(
+  kept: string | null,
+  accounts: readonly { accountId: string }[],
+): string | undefined {
+  return (accounts.find(({ accountId }) => accountId === kept) ?? accounts[0])?.accountId;
+}
+
+/** Where somebody begins who has just logged in. */
+export function homeOf(
+  kept: string | null,
+  { accounts, user }: { accounts: readonly { accountId: string }[]; user: { role: string } },
+): string {
+  const accountId = lastAccount(kept, accounts);
+  if (accountId !== undefined) return `/a/${accountId}/calendar`;
+  return user.role === 'admin' ? '/admin/accounts' : '/register';
+}
+
+/** Only to a path of our own, whatever the address says. */
+export function safeReturn(path: string | null): string {
+  return path !== null && /^\/(?![/\\])/.test(path) ? path : '/';
+}

@@ -1,0 +1,43 @@
+type Sanitise = (html: string) => string;
+
+/** Of the browsers that have it; TypeScript's own types do not, yet. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createHTML(html: string): string | null; createScriptURL(url: string): string | null },
+  ): unknown;
+}
+declare global {
+  interface Window {
+    readonly trustedTypes?: TrustedTypes;
+  }
+}
+
+let sanitise: Sanitise | undefined;
+
+/**
+ * The one way in which text becomes HTML on our pages: the browser hands every such text to this policy, whatever
+ * code it comes from. Until a sanitiser is there, none gets through.
+ */
+export function installTrustedTypes(): void {
+  window.trustedTypes?.createPolicy('default', {
+    createHTML: (html) => sanitise?.(html) ?? null,
+    createScriptURL: (url) => (new URL(url, location.href).href === `${location.origin}/sw.js` ? url : null),
+  });
+}
+
+/** DOMPurify is as large as all icons and words together, so it comes with the first page that shows HTML. */
+export async function loadSanitiser(): Promise<Sanitise> {
+  if (sanitise) return sanitise;
+  const { default: purify } = await import('dompurify');
+  purify.addHook('afterSanitizeAttributes', (node) => {
+    if (node.tagName === 'A') {
+      node.setAttribute('target', '_blank');
+      node.setAttribute('rel', 'noopener noreferrer');
+    }
+    // Without words for it a picture is an ornament; a screen reader would else read out its address.
+    if (node.tagName === 'IMG' && !node.hasAttribute('alt')) node.setAttribute('alt', '');
+  });
+  sanitise = (html) => purify.sanitize(html, { ADD_ATTR: ['target'] });
+  return sanitise;
+}
