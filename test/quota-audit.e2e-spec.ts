@@ -109,6 +109,10 @@ describe('the audit of quotas', () => {
   it('sorts, filters and pages through all accounts without losing or repeating one', async () => {
     const busy = await givenBrand(app, 'subscription');
     await givenScheduled(busy, { at: inHours(0.01) });
+    for (const timeZone of ['Asia/Tokyo', 'Pacific/Auckland', 'America/Lima']) {
+      await givenBrand(app, 'subscription', { timeZone });
+      await givenBrand(app, 'service', { timeZone });
+    }
     for (const sort of ['handle', '-handle', 'used', '-used', 'remaining', '-reserved']) {
       const seen: string[] = [];
       let cursor = '';
@@ -124,6 +128,15 @@ describe('the audit of quotas', () => {
     }
     const { body } = await app.admin.get<Page<Usage & { type: string }>>('/admin/quota?type=subscription');
     expect(new Set(body.items.map(({ type }) => type))).toEqual(new Set(['subscription']));
+  });
+
+  it('shows the accounts that count by months, when it is asked for a month', async () => {
+    await givenBrand(app, 'subscription');
+    const { body } = await app.admin.get<Page<Usage & { type: string }>>(
+      `/admin/quota?period=${month()}&limit=2`,
+    );
+    expect(body.items.map(({ type }) => type)).toEqual(['service', 'service']);
+    expect(body.nextCursor).not.toBeNull();
   });
 
   it('is a table that no spreadsheet takes for formulas', async () => {

@@ -7,8 +7,6 @@ process.once('message', (order: LoadOrder) => {
 });
 
 function send({ url, connections, requests }: LoadOrder): Promise<LoadOutcome> {
-  // As many for each connection, so that they all end together.
-  const each = Math.floor(requests.length / connections);
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   const count = (status: string) => {
@@ -23,10 +21,11 @@ function send({ url, connections, requests }: LoadOrder): Promise<LoadOutcome> {
       {
         url,
         connections,
-        amount: each * connections,
+        amount: requests.length,
         setupClient: (client) => {
-          client.setRequests(requests.slice(connected * each, (connected + 1) * each));
-          connected += 1;
+          // Dealt out one by one, as it deals out the amount, so that they all end together.
+          const place = connected++;
+          client.setRequests(requests.filter((_request, index) => index % connections === place));
         },
       },
       (error: Error | null) => {

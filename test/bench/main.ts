@@ -89,7 +89,10 @@ async function keep(file: string, report: Report): Promise<void> {
   await writeFile(file, `${JSON.stringify(report, null, 1)}\n`);
   for (const plot of new Set(report.series.map((series) => series.plot))) {
     const series = report.series.filter((line) => line.plot === plot);
-    await writeFile(join(dirname(file), `${plot}.svg`), chart(`Cost and ${series[0]?.of ?? plot}`, series));
+    await writeFile(
+      join(dirname(file), `${plot}.svg`),
+      chart(`How cost grows with ${series[0]?.of ?? plot}`, series),
+    );
   }
 }
 
@@ -97,8 +100,16 @@ function inWords({ cpu, cores, memoryGB, system, node, postgres, date, load }: M
   return `${cores} × ${cpu}, ${memoryGB} GB, ${system}, Node ${node}, PostgreSQL ${postgres}; ${date}, load ${load}`;
 }
 
+function usage(): string {
+  return USAGE.replace('SCENARIOS', SCENARIOS.map(({ name }) => name).join(', '));
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(usage());
+    return;
+  }
   const unknown = options.only?.find((name) => SCENARIOS.every((scenario) => scenario.name !== name));
   if (unknown !== undefined) throw new RangeError(`There is no scenario ${unknown}`);
   const scenarios = SCENARIOS.filter(({ name }) => options.only?.includes(name) ?? true);
@@ -120,7 +131,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const aboutOptions = error instanceof TypeError || error instanceof RangeError;
-  const names = SCENARIOS.map(({ name }) => name).join(', ');
-  console.error(aboutOptions ? `${error.message}\n\n${USAGE.replace('SCENARIOS', names)}` : error);
+  console.error(aboutOptions ? `${error.message}\n\n${usage()}` : error);
   process.exitCode = 1;
 });

@@ -35,6 +35,7 @@ export interface Options {
   readonly json: string | undefined;
   /** Where the plans of the statements go; then nothing is measured. */
   readonly plans: string | undefined;
+  readonly help: boolean;
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -44,6 +45,7 @@ export const USAGE = `npm run bench -- [options]
   --large          the publish latency with ten times the followers as well
   --json file      writes the results there, and plots beside it
   --plans file     writes the plans of all statements there, and measures nothing
+  --help           says this
 ${Object.entries(SIZES)
   .map(([name, size]) => `  --${name.padEnd(14)} (${size})`)
   .join('\n')}
@@ -56,6 +58,7 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       ...{ only: text, rounds: text, scale: text, json: text, plans: text, large: { type: 'boolean' } },
+      help: { type: 'boolean' },
       ...(Object.fromEntries(Object.keys(SIZES).map((name) => [name, text])) as Record<
         keyof typeof SIZES,
         typeof text
@@ -75,6 +78,7 @@ export function readOptions(args: readonly string[]): Options {
     large: values.large ?? false,
     json: values.json,
     plans: values.plans,
+    help: values.help ?? false,
   };
 }
 

@@ -17,8 +17,9 @@ const TENTH = personId(-2);
 /** To whom a broadcast was addressed. */
 const AUDIENCES = {
   everyone: { any: null, all: null, none: null },
-  'whoever holds a tag (half of them)': { any: [HALF], all: null, none: null },
-  'whoever holds a tag and not another': { any: null, all: [HALF], none: [TENTH] },
+  'a tag that one in ten holds': { any: [TENTH], all: null, none: null },
+  'a tag that every second one holds': { any: [HALF], all: null, none: null },
+  'that tag without the other': { any: null, all: [HALF], none: [TENTH] },
 } as const;
 type AudienceName = keyof typeof AUDIENCES;
 
@@ -31,7 +32,7 @@ export const recipients: Scenario = {
     const crowds = [1_000, 100, 10, 1].map((part) => Math.max(10, Math.round(followers / part)));
     await seedAccounts(database, 0, crowds.length, 'service');
     for (const [account, crowd] of crowds.entries()) {
-      tell(`${crowd} followers, half of whom hold a tag${crowd >= 500_000 ? ', which takes a while' : ''}`);
+      tell(`${crowd} followers, some of whom hold tags${crowd >= 500_000 ? ', which takes a while' : ''}`);
       await seedFollowers(database, accountId(account), crowd);
     }
     const largest = crowds.length - 1;
