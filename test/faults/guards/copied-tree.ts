@@ -74,7 +74,7 @@ export class CopiedTree {
   }
 
   /** Runs the short form of a fault suite on the databases of this run's server. */
-  async runSuite(suite: string, seed: number): Promise<SuiteResult> {
+  async runSuite(suite: string, seed: number, test?: string): Promise<SuiteResult> {
     const results = join(this.folder, 'results.json');
     await rm(results, { force: true });
     const args = [
@@ -85,6 +85,7 @@ export class CopiedTree {
       '--forceExit',
       `/${suite}.fault-spec`,
     ];
+    if (test !== undefined) args.push('-t', test);
     const env = {
       ...process.env,
       FAULTS: 'short',

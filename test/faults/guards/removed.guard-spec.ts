@@ -37,7 +37,7 @@ describe(`the fault suites, with the seed ${seed},`, () => {
   });
 
   it.each(NOTICED)('are red without: $name', async (guard) => {
-    const result = await tree.without(guard.removals, () => tree.runSuite(guard.suite, seed));
+    const result = await tree.without(guard.removals, () => tree.runSuite(guard.suite, seed, guard.test));
     expect(result.failures.map(({ gist }) => gist).join('\n')).toMatch(guard.says);
     runs.push({ guard, result });
   });
