@@ -72,6 +72,10 @@ describe('at a glance', () => {
     expect(await timeline('?step=day')).toMatchObject({
       items: [{ reads: 1 }, { at: after(24), reads: 1, unfollows: 1 }],
     });
+    // What is read of a later broadcast is no further read of this one.
+    await givenPublished(test, brand);
+    expectStatus(200, (await dora?.post(`/me/inbox/${brand.id}/read`)) ?? never());
+    expect(await timeline('?step=day')).toMatchObject({ items: [{ reads: 1 }, { reads: 1 }] });
     const draft = expectStatus(201, await brand.owner.post(brand.path('/broadcasts'), { content: hello }));
     const { id: draftId } = draft.body as { id: string };
     expect((await brand.owner.get(brand.path(`/broadcasts/${draftId}/report/timeline`))).body).toEqual({

@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, hello } from './support/given';
 import { answerTo } from './support/raw-http';
+import { someoneWaits } from './support/waiting';
 
 /** What the fuzzer found, one after the other, so that it is not found again. */
 describe('odd input', () => {
@@ -105,16 +106,9 @@ describe('odd input', () => {
     const answer = await test.database.transaction(async (manager) => {
       await manager.query('DELETE FROM webhook_endpoints WHERE id = $1', [webhook.id]);
       const asked = brand.owner.post(brand.path(`/webhooks/${webhook.id}/test`));
-      await eventually(() => aRequestWaits());
+      await eventually(() => someoneWaits(test.database));
       return { asked };
     });
     expectStatus(404, await answer.asked);
   });
-
-  async function aRequestWaits(): Promise<boolean> {
-    const waiting = await test.database.query<unknown[]>(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    return waiting.length > 0;
-  }
 });

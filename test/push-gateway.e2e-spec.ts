@@ -101,6 +101,24 @@ describe("the operator's push gateway", () => {
     expectStatus(200, await app.admin.patch(`/admin/webhooks/${webhook}`, { enabled: true }));
   });
 
+  it('is given up when nothing reaches it, for a reason that names no address', async () => {
+    expectStatus(200, await app.admin.patch(`/admin/webhooks/${webhook}`, { enabled: false }));
+    await givenCrowd(app, brand, 2);
+    const closed = await new PushService().start();
+    const { origin } = closed;
+    await closed.stop();
+    const { id: unreachable } = await givenGateway(app, origin);
+    const id = await givenPushing(app, brand);
+    for (let tries = 1; tries < 6; tries += 1) {
+      await untilTried(id, tries);
+      await makeDue(app);
+    }
+    await untilCompleted(brand, id);
+    expect((await pushesOf(brand, id)).gateway).toEqual({ ...NONE, failed: { unreachable: 2 } });
+    expectStatus(204, await app.admin.delete(`/admin/webhooks/${unreachable}`));
+    expectStatus(200, await app.admin.patch(`/admin/webhooks/${webhook}`, { enabled: true }));
+  });
+
   it('is given nothing that leads to somebody who was erased', async () => {
     const [ana = '', ben = ''] = await givenCrowd(app, brand, 2);
     const { id, pushes } = await givenPushed(app, brand);
@@ -133,11 +151,11 @@ describe("the operator's push gateway", () => {
     return body.pushes;
   }
 
-  function untilTried(broadcastId: string): Promise<void> {
+  function untilTried(broadcastId: string, tries = 1): Promise<void> {
     return until(async () => {
       const rows = await app.database.query<unknown[]>(
-        'SELECT FROM push_batches WHERE broadcast_id = $1 AND tries > 0',
-        [broadcastId],
+        'SELECT FROM push_batches WHERE broadcast_id = $1 AND tries >= $2',
+        [broadcastId, tries],
       );
       return rows.length > 0;
     });

@@ -1,5 +1,6 @@
 import { EventRetention } from '../src/events/event-retention.service';
 import { Jobs } from '../src/jobs/jobs.service';
+import { WebhookState } from '../src/webhooks/webhook-state.service';
 import type { Answer, Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
 import {
@@ -13,9 +14,11 @@ import {
   unique,
   type Brand,
 } from './support/given';
+import { eventually } from './support/eventually';
 import { allPages } from './support/pages';
 import { tick } from './support/publishing';
 import { innerUrls } from './support/inner-addresses';
+import { someoneWaits } from './support/waiting';
 import { verify, WebhookReceiver } from './support/webhook-receiver';
 
 interface Webhook {
@@ -346,6 +349,24 @@ describe('webhooks', () => {
       expect(receiver.at(path).map(({ body: { type } }) => type)).toEqual(['follow.ended']);
       expect(receiver.at(webhook.path)).toEqual([]);
     });
+  });
+
+  it('make no delivery for an endpoint that is being disabled, which nobody would ever send', async () => {
+    const own = await givenBrand(test);
+    const { id } = await givenWebhook(['follow.created'], own);
+    await test.database.transaction(async (manager) => {
+      await test.app.get(WebhookState).disable(manager, 'system', { id, accountId: own.id }, 'as a test');
+      await givenFollower(test, own);
+      await eventually(() => someoneWaits(test.database, '%webhook_endpoints%'));
+    });
+    await eventually(async () => {
+      expect(await test.database.query(`SELECT FROM pgboss.job WHERE name = 'events'`)).toEqual([]);
+    });
+    const made = await test.database.query<unknown[]>(
+      'SELECT FROM webhook_deliveries WHERE endpoint_id = $1',
+      [id],
+    );
+    expect(made).toEqual([]);
   });
 
   it('are kept for thirty days, and what is about the erased for four', async () => {

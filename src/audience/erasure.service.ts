@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Subscriber } from '../auth/principal';
 import { inTransaction } from '../database';
 import { Events } from '../events/events.service';
+import { awaitCopies } from './erasure-lock.service';
 import { followEnded, type EndedFollow } from './follow-events';
 import { Subscribers } from './subscribers.service';
 
@@ -53,6 +54,7 @@ export class Erasure {
   /** Nothing leads from what is left to the person. The same token then belongs to a newcomer. */
   async erase(me: Subscriber): Promise<void> {
     await inTransaction(this.database, async (manager) => {
+      await awaitCopies(manager);
       // Claimed, not only locked: somebody who was only ever shown previews has no row yet.
       const now = await this.subscribers.claim(manager, [me]);
       await manager.query('DELETE FROM events WHERE subscriber_id = $1', [me.id]);

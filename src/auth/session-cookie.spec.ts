@@ -23,6 +23,7 @@ describe('the session cookie', () => {
     ['fanfare_session=a.b.c', 'a.b.c'],
     ['theme=dark; fanfare_session=a.b.c==; x', 'a.b.c=='],
     ['fanfare_session=planted; __Host-fanfare_session=a.b.c', 'a.b.c'],
+    ['fanfare_session=a.b.c; fanfare_session=planted', 'a.b.c'],
   ])('is read from %p', (header, token) => {
     expect(readSessionCookie(header)).toBe(token);
   });

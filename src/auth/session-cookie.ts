@@ -5,12 +5,15 @@
 const NAME = 'fanfare_session';
 const NAME_OVER_HTTPS = `__Host-${NAME}`;
 
-/** The token in a request's `Cookie` header. */
+/**
+ * The token in a request's `Cookie` header. Of two cookies of one name the first counts: browsers send the one with the
+ * longer path first, and that is ours, not one that a neighbouring host has planted for the whole site.
+ */
 export function readSessionCookie(header: string | undefined): string | undefined {
   const cookies = new Map<string, string>();
   for (const pair of (header ?? '').split(';')) {
     const [name = '', ...value] = pair.split('=');
-    cookies.set(name.trim(), value.join('=').trim());
+    if (!cookies.has(name.trim())) cookies.set(name.trim(), value.join('=').trim());
   }
   const token = cookies.get(NAME_OVER_HTTPS) ?? cookies.get(NAME);
   return token === '' ? undefined : token;

@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { messageOf } from '../errors/error-text';
 import { SETTINGS, type Settings } from '../settings';
 
 /** How long events are kept, and with them what was sent of them. */
@@ -34,9 +35,7 @@ export class EventRetention implements OnApplicationBootstrap, BeforeApplication
     if (!this.settings.scheduler) return;
     this.timer = setInterval(() => {
       this.running = this.deleteOld().catch((error: unknown) => {
-        this.log.warn(
-          `Old events were not deleted: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        this.log.warn(`Old events were not deleted: ${messageOf(error)}`);
       });
     }, EVERY_MS);
   }
@@ -51,11 +50,12 @@ export class EventRetention implements OnApplicationBootstrap, BeforeApplication
     while (!this.stopped) {
       const [, deleted] = await this.database.query<[unknown[], number]>(
         `DELETE FROM events WHERE id = ANY (ARRAY(
-           SELECT id FROM events e
-            WHERE e.at < fanfare_now() - make_interval(days => $1)
-               OR e.at < fanfare_now() - make_interval(days => $2) AND e.subscriber_id IS NOT NULL
-                  AND NOT EXISTS (SELECT FROM subscribers s WHERE s.id = e.subscriber_id)
-            LIMIT $3))`,
+           (SELECT id FROM events WHERE at < (SELECT fanfare_now()) - make_interval(days => $1) LIMIT $3)
+           UNION
+           (SELECT e.id FROM events e
+             WHERE e.at < (SELECT fanfare_now()) - make_interval(days => $2) AND e.subscriber_id IS NOT NULL
+               AND NOT EXISTS (SELECT FROM subscribers s WHERE s.id = e.subscriber_id)
+             LIMIT $3)))`,
         [DAYS_KEPT, DAYS_KEPT_OF_THE_ERASED, BATCH],
       );
       if (deleted < BATCH) return;

@@ -71,9 +71,8 @@ export class PushBatches implements OnModuleInit {
     if (recipients.length === 0) return NOBODY;
     const body = batchBody({ ...message, batchId: batch.id, recipients: recipients.map(({ sub }) => sub) });
     const attempt = await this.sender.send(target, { id: batch.id, body }, signal);
-    const { status, error, retryAfter } = attempt;
     const tries = { tries: batch.tries + 1, timeToLive: message.timeToLive, chance: Math.random() };
-    const outcome = outcomeOf(GATEWAY_SERVER, { status, failure: error ?? 'unreachable', retryAfter }, tries);
+    const outcome = outcomeOf(GATEWAY_SERVER, attempt, tries);
     return { outcome, attempt, recipients };
   }
 
@@ -81,12 +80,16 @@ export class PushBatches implements OnModuleInit {
     await job.finish(manager);
     const { outcome, attempt, recipients } = sent;
     const delivered = outcome.status === 'delivered';
-    // Whom it went to is written only when these are others than those whom it was made for.
+    // Whom it went to is written only when these are others than those whom it was made for; and never somebody who is
+    // no longer in the row: whoever was erased while it was under way.
     await manager.query(
       `UPDATE push_batches
           SET status = $2, reason = $3, tries = tries + $4, at = fanfare_now(),
               sent = CASE WHEN $5 THEN cardinality($6::uuid[]) ELSE 0 END,
-              recipients = CASE WHEN $5 AND cardinality($6::uuid[]) < size THEN $6::uuid[] ELSE recipients END
+              recipients = CASE WHEN $5 AND cardinality($6::uuid[]) < size
+                                THEN ARRAY(SELECT r.id FROM unnest(recipients) WITH ORDINALITY AS r (id, place)
+                                            WHERE r.id = ANY ($6::uuid[]) ORDER BY r.place)
+                                ELSE recipients END
         WHERE id = $1`,
       [
         batch.id,

@@ -32,7 +32,7 @@ export class PlatformHealthReport {
 }
 
 const OVERDUE = `
-  SELECT count(*)::integer AS overdue FROM broadcasts WHERE status = 'scheduled' AND scheduled_at <= fanfare_now()`;
+  SELECT count(*)::integer AS overdue FROM broadcasts WHERE status = 'scheduled' AND scheduled_at <= (SELECT fanfare_now())`;
 
 const LATENESS = `
   SELECT count(*)::integer AS publications, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS "p50Ms",

@@ -21,9 +21,15 @@ const IN_ORDER = [
     'Audience',
     'Webhooks',
   ],
-  ...['Directory', 'Subscriber: follows', 'Subscriber: inbox', 'Subscriber: push', 'Subscriber: my data'],
+  ...[
+    'Directory',
+    'Subscriber: follows',
+    'Subscriber: inbox',
+    'Subscriber: notifications',
+    'Subscriber: my data',
+  ],
   ...['Admin: accounts', 'Admin: quota', 'Admin: audit', 'Admin: people and keys', 'Admin: webhooks'],
-  ...['Admin: trying things out', 'Operation', 'Documents'],
+  ...['Admin: platform', 'Admin: trying things out', 'Operation', 'Documents'],
 ];
 
 const introduction = `Brands broadcast to their followers, within a quota that cannot be exceeded.

@@ -17,7 +17,7 @@ export class PushCompletion {
    * everybody who pushes this broadcast waits for each other here.
    */
   async check(manager: EntityManager, broadcastId: string): Promise<void> {
-    await manager.query('SELECT FROM push_runs WHERE broadcast_id = $1 FOR UPDATE', [broadcastId]);
+    await manager.query('SELECT FROM push_runs WHERE broadcast_id = $1 FOR NO KEY UPDATE', [broadcastId]);
     const completed = await manager.query<[{ account_id: string; completed_at: Date }[], number]>(
       `UPDATE push_runs r SET completed_at = greatest(clock.now, r.expanded_at)
          FROM (SELECT fanfare_now() AS now) AS clock, broadcasts b

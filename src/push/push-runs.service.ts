@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recipientSql, type AudienceTags } from '../audience/audience';
+import { holdOffErasures } from '../audience/erasure-lock.service';
 import { exactText } from '../audience/instant';
 import { inTransaction } from '../database';
 import { Jobs } from '../jobs/jobs.service';
@@ -60,6 +61,7 @@ export class PushRuns implements OnModuleInit {
   /** Whether there may be more. */
   private async nextPage(broadcastId: string): Promise<boolean> {
     const more = await inTransaction(this.database, async (manager) => {
+      await holdOffErasures(manager);
       const run = await readRun(manager, broadcastId);
       if (run.expanded) return false;
       const page = await recipientsAfter(manager, run);

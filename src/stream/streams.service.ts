@@ -17,9 +17,12 @@ const LOOK_EVERY = 1_000;
 
 const MAX_STREAMS_OF_PERSON = 10;
 
-/** Clients that lose their stream at the same time shall not come back at the same time. Milliseconds. */
+/**
+ * Clients that lose their stream at the same time shall not come back at the same time, and still have caught up within
+ * five seconds. Milliseconds.
+ */
 const RETRY_FROM = 1_000;
-const RETRY_TO = 5_000;
+const RETRY_TO = 4_000;
 /** Whoever was shut out by another stream of the same person would shut that one out in turn. */
 const RETRY_WHEN_TOO_MANY = 60_000;
 

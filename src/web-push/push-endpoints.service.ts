@@ -6,6 +6,7 @@ import type { Subscriber } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { Outbound } from '../outbound/outbound.service';
+import { readWebAddress } from '../outbound/web-address';
 import { endpointIdOf } from './message-id';
 import type { PushEndpointKeys, PushEndpointRequest, PushEndpointView } from './push-endpoints.dto';
 
@@ -46,10 +47,11 @@ export class PushEndpoints {
 
   /** Does nothing for a device that is not registered. */
   async remove(me: Subscriber, endpoint: string): Promise<void> {
-    const url = URL.canParse(endpoint) ? new URL(endpoint).href : endpoint;
+    const url = readWebAddress(endpoint);
+    if ('complaint' in url) return;
     await this.database.query('DELETE FROM push_endpoints WHERE subscriber_id = $1 AND id = $2', [
       me.id,
-      endpointIdOf(url),
+      endpointIdOf(url.href),
     ]);
   }
 }

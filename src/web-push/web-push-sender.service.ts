@@ -24,7 +24,11 @@ export class WebPushSender {
     private readonly keys: VapidKeys,
   ) {}
 
-  async send(device: Device, id: string, message: PushMessage): Promise<Tried> {
+  /**
+   * @param signal ends the try without an outcome
+   * @throws only when the signal was given
+   */
+  async send(device: Device, id: string, message: PushMessage, signal: AbortSignal): Promise<Tried> {
     // Push services compare tokens and dates with their own clock: this machine's time, not the database's.
     const now = new Date();
     const { headers, body } = await this.request(device, id, message, now);
@@ -35,6 +39,7 @@ export class WebPushSender {
         body,
         timeout: TIMEOUT,
         answerBytes: 0,
+        signal,
       });
       return { status: answer.status, retryAfter: retryAfterOf(answer.headers['retry-after'], now) };
     } catch (error) {

@@ -59,21 +59,27 @@ export class WebPushes implements OnModuleInit {
       while (performance.now() < end && !signal.aborted) {
         const next = waiting.shift();
         if (!next) return;
-        const outcome = await this.sendOne(next, message);
-        done.push({ ...next, ...outcome });
+        const outcome = await this.sendOne(next, message, signal);
+        if (outcome) done.push({ ...next, ...outcome });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, sender));
     return done;
   }
 
-  private async sendOne(due: Due, message: PushMessage): Promise<Pick<Done, 'outcome' | 'tried'>> {
+  /** Undefined for what was broken off because this process is ending: it stays due, as if it had not been begun. */
+  private async sendOne(
+    due: Due,
+    message: PushMessage,
+    signal: AbortSignal,
+  ): Promise<Pick<Done, 'outcome' | 'tried'> | undefined> {
     const { silence, tries, endpointId } = due;
     const skip = message.obsolete ?? silence;
     if (skip !== null) return { outcome: { status: 'skipped', reason: skip }, tried: false };
     if (due.url === null) return { outcome: { status: 'gone' }, tried: false };
     const id = messageIdOf(message.broadcastId, endpointId);
-    const result = await this.sender.send(due, id, message);
+    const result = await this.sender.send(due, id, message, signal).catch(unlessAborted(signal));
+    if (!result) return undefined;
     const { timeToLive } = message;
     const outcome = outcomeOf(PUSH_SERVICE, result, { tries: tries + 1, timeToLive, chance: Math.random() });
     return { outcome, tried: true };
@@ -90,6 +96,13 @@ export class WebPushes implements OnModuleInit {
     }
     await this.completion.check(manager, broadcastId);
   }
+}
+
+/** What others have been told in the meantime has to be written down, so what was broken off is no error. */
+function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
+  return (error) => {
+    if (!signal.aborted) throw error;
+  };
 }
 
 function dueOf(manager: EntityManager, { broadcastId, chunk }: ChunkJob, accountId: string): Promise<Due[]> {
@@ -155,7 +168,8 @@ async function secondsToNext(
   { broadcastId, chunk }: ChunkJob,
 ): Promise<number | undefined> {
   const [next] = await manager.query<[{ seconds: number | null }]>(
-    `SELECT min(greatest(0, ceil(extract(epoch FROM coalesce(due_at, '-infinity') - fanfare_now()))))::float8 AS seconds
+    // What has not been tried has no time yet: greatest() takes no notice of NULL.
+    `SELECT min(greatest(0, ceil(extract(epoch FROM due_at - fanfare_now()))))::float8 AS seconds
        FROM push_deliveries WHERE broadcast_id = $1 AND chunk = $2 AND status = 'pending'`,
     [broadcastId, chunk],
   );

@@ -28,10 +28,11 @@ export class Dispatch implements OnModuleInit {
 
   private async dispatch(job: Job<EventsJob>): Promise<void> {
     await inTransaction(this.database, async (manager) => {
+      // Locked, so that one that is being disabled gets nothing which nobody would ever send or give up.
       const pairs = await manager.query<Pair[]>(
         `SELECT e.id AS "eventId", w.id AS "endpointId"
            FROM events e JOIN webhook_endpoints w ON ${wantsSql('w', 'e.type', 'e.account_id')} AND w.created_at <= e.at
-          WHERE e.id = ANY ($1) ORDER BY e.at, e.id`,
+          WHERE e.id = ANY ($1) ORDER BY e.at, e.id FOR SHARE OF w`,
         [job.data.eventIds],
       );
       await this.deliver(manager, pairs);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OutboundError } from '../outbound/outbound-error';
+import { OutboundError, type OutboundFailure } from '../outbound/outbound-error';
 import { Outbound } from '../outbound/outbound.service';
 import { retryAfterOf } from '../outbound/retry-after';
 import { signedHeaders, type Message, type Secrets } from './signing';
@@ -21,8 +21,10 @@ export interface Attempt {
   /** The receiver wants no more, ever (410). */
   readonly gone: boolean;
   readonly status: number | null;
-  /** Why there was no answer. */
+  /** Why there was no answer, for whoever gave the URL. */
   readonly error: string | null;
+  /** The same as a word. */
+  readonly failure?: OutboundFailure;
   /** How the answer began, as text. */
   readonly answer: string | null;
   /** Seconds for which the receiver asked to be left alone. */
@@ -68,7 +70,7 @@ export class WebhookSender {
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       const nothing = { delivered: false, gone: false, status: null, answer: null, retryAfter: undefined };
-      return { ...nothing, error: error.message, at, durationMs: took() };
+      return { ...nothing, error: error.message, failure: error.failure, at, durationMs: took() };
     }
   }
 }

@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStream } from '../../support/event-stream';
 
-/** A person with an open stream, which is opened again at another replica when it ends, from where they had come to. */
+/** Before a server has said otherwise, in milliseconds. */
+const RETRY = 1_000;
+
+/**
+ * A person with an open stream. When it ends they wait as long as the server has told them to, so that not everybody comes
+ * back at once, and open it again at any replica, from where they had come to.
+ */
 export class Reader {
   /** The ids of the broadcasts that came, in their order; the same one twice is there twice. */
   readonly received: string[] = [];
@@ -33,6 +39,7 @@ export class Reader {
       await this.stream?.ended;
       if (this.isLeaving) return;
       const gone = performance.now();
+      await delay(this.stream?.retry ?? RETRY);
       await this.open();
       this.longestAbsence = Math.max(this.longestAbsence, performance.now() - gone);
       this.moves += 1;
@@ -43,15 +50,19 @@ export class Reader {
   private async open(): Promise<void> {
     while (!this.isLeaving) {
       try {
-        const lastEventId = this.stream?.lastEventId;
-        this.stream = await EventStream.live(this.address(), this.token, {
-          ...(lastEventId !== undefined && lastEventId !== '' && { lastEventId }),
+        const lastEventId = this.stream?.lastEventId ?? '';
+        const stream = await EventStream.open(this.address(), this.token, {
+          ...(lastEventId !== '' && { lastEventId }),
           onEvent: ({ event, data }) => {
             if (event === 'broadcast') this.received.push(String(data.id));
           },
         });
+        // Where it has come to counts, also when it ends before it has caught up.
+        this.stream = stream;
+        await stream.until(() => stream.isLive);
         return;
       } catch {
+        this.stream?.close();
         await delay(50);
       }
     }
