@@ -8,6 +8,7 @@ import { CreateAudit1763800000004 } from '../migrations/1763800000004-create-aud
 import { CreateEventsAndWebhooks1763800000005 } from '../migrations/1763800000005-create-events-and-webhooks';
 import { CreatePush1763800000006 } from '../migrations/1763800000006-create-push';
 import { IndexReadsByTime1763800000007 } from '../migrations/1763800000007-index-reads-by-time';
+import { CountByTag1763800000008 } from '../migrations/1763800000008-count-by-tag';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -87,6 +88,7 @@ export function databaseOptions(
       CreateEventsAndWebhooks1763800000005,
       CreatePush1763800000006,
       IndexReadsByTime1763800000007,
+      CountByTag1763800000008,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decide, receivedSql, recipientSql, type Interval } from '../src/audience/audience';
+import { countRecipients } from '../src/audience/recipient-count.service';
 import { subscriberIdOf } from '../src/auth/subscriber-id';
 import { Scheduler } from '../src/publishing/scheduler.service';
 import type { Api } from './support/api';
@@ -551,7 +552,17 @@ describe('the audience', () => {
       return intervals;
     });
     const someTags = fc.option(fc.subarray(tags, { minLength: 1 }), { nil: null });
-    const person = fc.record({ follows: history, taggings: fc.tuple(history, history, history) });
+    // Nobody is given a tag who is not following.
+    const person = fc
+      .record({ follows: history, taggings: fc.tuple(history, history, history) })
+      .map(({ follows, taggings }) => ({
+        follows,
+        taggings: taggings.map((intervals) =>
+          intervals.filter(({ from }) =>
+            follows.some((f) => f.from <= from && (f.until === null || from <= f.until)),
+          ),
+        ),
+      }));
     const broadcast = fc.record({ publishedAt: fc.nat(9), any: someTags, all: someTags, none: someTags });
     const world = fc.record({
       persons: fc.tuple(person, person, person, person),
@@ -608,13 +619,12 @@ describe('the audience', () => {
             people.map((id) => many.some((row) => row.subscriber_id === id && Number(row.n) === n)),
           );
           const fromOne: boolean[][] = [];
-          for (const addressed of broadcasts) {
+          const counts: number[] = [];
+          for (const broadcast of broadcasts) {
+            const addressed = { ...broadcast, publishedAt: instant(broadcast.publishedAt) };
             const parameters: unknown[] = [bakery.id];
-            const condition = recipientSql(
-              'f',
-              { ...addressed, publishedAt: instant(addressed.publishedAt) },
-              parameters,
-            );
+            const condition = recipientSql('f', addressed, parameters);
+            counts.push(await countRecipients(manager, bakery.id, addressed));
             const rows = await manager.query<{ subscriber_id: string }[]>(
               `SELECT f.subscriber_id FROM follows f WHERE f.account_id = $1 AND ${condition}`,
               parameters,
@@ -623,6 +633,7 @@ describe('the audience', () => {
           }
           expect(fromMany).toEqual(expected);
           expect(fromOne).toEqual(expected);
+          expect(counts).toEqual(expected.map((received) => received.filter(Boolean).length));
           expect(many).toHaveLength(expected.flat().filter(Boolean).length);
           throw rollback;
         });
@@ -632,6 +643,20 @@ describe('the audience', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('is nobody who holds a tag without having followed: the database takes no such tag', async () => {
+    const brand = await givenBrand(app);
+    const ana = await givenFollower(app, brand);
+    const tagged = (sub: string, at: string) =>
+      app.database.query(
+        `INSERT INTO taggings (subscriber_id, tag_id, account_id, tagged_at)
+         VALUES ($1, gen_random_uuid(), $2, fanfare_now() + $3::interval)`,
+        [subscriberIdOf(sub), brand.id, at],
+      );
+    await expect(tagged(unique('nobody'), '0')).rejects.toThrow(/was not following/);
+    await expect(tagged(ana.sub, '-1 hour')).rejects.toThrow(/was not following/);
+    await tagged(ana.sub, '0');
   });
 
   describe('reporting a broadcast', () => {

@@ -92,6 +92,17 @@ function holdsAt({ from, until }: Interval, at: Micros): boolean {
 export const FOLLOWS_OF_PERSON = '(SELECT * FROM follows WHERE subscriber_id = $1 OFFSET 0)';
 
 /**
+ * SQL, to join laterally: the follows of one account by one person. `OFFSET 0` keeps it a look-up by both, whatever
+ * PostgreSQL thinks of an account that has a million followers.
+ */
+export function followsOf(person: string, account: string): string {
+  return `(SELECT * FROM follows WHERE subscriber_id = ${person} AND account_id = ${account} OFFSET 0)`;
+}
+
+/** SQL: the broadcast `b` was published; a recalled one keeps its place. Matches the index broadcasts_published. */
+export const OUT = `b.status IN ('published', 'recalled')`;
+
+/**
  * SQL: the follow `f` received the broadcast `b`, for queries over many broadcasts. The arguments are aliases of rows
  * of `follows` and `broadcasts` of the same account.
  */
@@ -119,16 +130,31 @@ export function recipientSql(
 ): string {
   const given = (value: unknown, type: string) => `$${parameters.push(value)}::${type}`;
   const at = given(publishedAt, 'timestamptz');
-  const held = (tags: readonly string[]) => heldOneOf(`${f}.subscriber_id`, given(tags, 'uuid[]'), at);
+  const held = heldSql(`${f}.followed_at`, `${f}.unfollowed_at`, at);
+  const tags = { any, all, none };
+  return [held, ...holdingSql(`${f}.subscriber_id`, tags, at, (ids) => given(ids, 'uuid[]'))].join(' AND ');
+}
+
+/**
+ * SQL: conditions that a person holds the tags that are asked for, as many as there are.
+ * @param given takes tags as a parameter, and answers with the SQL for it
+ */
+export function holdingSql(
+  who: string,
+  { any, all, none }: AudienceTags,
+  at: string,
+  given: (tags: readonly string[]) => string,
+): string[] {
+  const held = (tags: readonly string[]) => heldOneOf(who, given(tags), at);
   return [
-    heldSql(`${f}.followed_at`, `${f}.unfollowed_at`, at),
     ...(any ? [held(any)] : []),
     ...(all ?? []).map((tag) => held([tag])),
     ...(none ? [`NOT ${held(none)}`] : []),
-  ].join(' AND ');
+  ];
 }
 
-function heldSql(from: string, until: string, at: string): string {
+/** SQL: an interval holds at an instant. */
+export function heldSql(from: string, until: string, at: string): string {
   return `${from} <= ${at} AND (${until} IS NULL OR ${until} > ${at})`;
 }
 

@@ -7,6 +7,7 @@ import { decide, recipientSql, type AudienceTags, type Tagging } from './audienc
 import type { BroadcastReport, RecipientView } from './broadcast-report.dto';
 import { exactText, microsOf, shownInstant, type Micros } from './instant';
 import { PushCounts } from './push-counts.service';
+import { countRecipients } from './recipient-count.service';
 import { inWords } from './verdict-words';
 
 /** What is asked about here: whom it was for, and when it went out. */
@@ -90,16 +91,17 @@ export class BroadcastReports {
     broadcast: Broadcast,
   ): Promise<{ recipients: number; unfollows: number }> {
     if (broadcast.published_at === null) return { recipients: 0, unfollows: 0 };
+    const addressed = { ...broadcast, publishedAt: broadcast.published_at };
     const parameters: unknown[] = [broadcast.account_id, broadcast.published_at];
-    const received = recipientSql('f', { ...broadcast, publishedAt: broadcast.published_at }, parameters);
-    // A subquery, so that the end of the week is computed once and not for every follow.
-    const [row] = await manager.query<[{ recipients: string; unfollows: string }]>(
-      `SELECT count(*) AS recipients,
-              count(*) FILTER (WHERE f.unfollowed_at < (SELECT $2::timestamptz + interval '7 days')) AS unfollows
-         FROM follows f WHERE f.account_id = $1 AND ${received}`,
+    const received = recipientSql('f', addressed, parameters);
+    const [left] = await manager.query<[{ unfollows: string }]>(
+      `SELECT count(*) AS unfollows FROM follows f
+        WHERE f.account_id = $1 AND f.unfollowed_at > $2::timestamptz
+          AND f.unfollowed_at < $2::timestamptz + interval '7 days' AND ${received}`,
       parameters,
     );
-    return { recipients: Number(row.recipients), unfollows: Number(row.unfollows) };
+    const recipients = await countRecipients(manager, broadcast.account_id, addressed);
+    return { recipients, unfollows: Number(left.unfollows) };
   }
 
   /** A read covers a range of sequences, and so also what its reader never received: the follows are asked as well. */

@@ -5,6 +5,7 @@ import { actorOf, type Principal } from '../auth/principal';
 import { subscriberIdOf } from '../auth/subscriber-id';
 import { inTransaction } from '../database';
 import { notFound } from '../errors/domain-error';
+import { followsOf } from './audience';
 import { Subscribers } from './subscribers.service';
 
 /** A person and a tag. */
@@ -53,7 +54,8 @@ export class Taggings {
   }
 
   /**
-   * Gives tags, from `now` on, to those of these people who do not hold them. Their rows must be locked.
+   * Gives tags, from `now` on, to those of these people who do not hold them. Their rows must be locked, and all of them
+   * must be following; not before their follow began, whatever the clock did meanwhile: see recipient-count.service.ts.
    * @returns how many were given
    */
   async add(
@@ -64,7 +66,9 @@ export class Taggings {
   ): Promise<number> {
     const added = await manager.query<unknown[]>(
       `INSERT INTO taggings (subscriber_id, tag_id, account_id, tagged_at)
-       SELECT wanted.subscriber_id, wanted.tag_id, $3, greatest($4::timestamptz, before.ended, before.began)
+       SELECT wanted.subscriber_id, wanted.tag_id, $3,
+              greatest($4::timestamptz, before.ended, before.began,
+                       (SELECT max(f.followed_at) FROM ${followsOf('wanted.subscriber_id', '$3')} AS f))
          FROM unnest($1::uuid[], $2::uuid[]) AS wanted (subscriber_id, tag_id)
         CROSS JOIN LATERAL (
               SELECT max(untagged_at) AS ended, max(tagged_at) + interval '1 microsecond' AS began,
@@ -95,7 +99,8 @@ export class Taggings {
   }
 }
 
-async function requireTag(manager: EntityManager, accountId: string, tagId: string): Promise<void> {
+/** @throws DomainError not-found for a tag that is not the account's */
+export async function requireTag(manager: EntityManager, accountId: string, tagId: string): Promise<void> {
   const found = await manager.query<unknown[]>(
     'SELECT id FROM tags WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL',
     [tagId, accountId],
