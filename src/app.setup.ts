@@ -41,14 +41,14 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     logger: new NestLog(log),
     abortOnError: false,
   });
-  refuseOtherMethods(adapter.getInstance());
+  const fastify = adapter.getInstance();
+  refuseOtherMethods(fastify);
   allowOrigins(app, settings.corsOrigins);
   app.setGlobalPrefix('v1', { exclude: WITHOUT_PREFIX });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   acceptBodies(app);
   passOverExpectations(app);
-  const fastify = adapter.getInstance();
   fastify.addHook('preValidation', (request, _reply, done) => {
     // No body says as much as an empty one: "no options".
     request.body ??= {};

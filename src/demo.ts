@@ -20,6 +20,7 @@ import { gatherPeople, registerBrands } from './demo/opening';
 import { explain, readTheInbox } from './demo/reading';
 import { watchTheCron } from './demo/watch';
 import { runOutOfQuota, writeTheWeek } from './demo/week';
+import { stackOf } from './errors/error-text';
 import { createLog } from './log';
 import { start, type Running } from './run';
 import { shutDownOn } from './shutdown';
@@ -92,7 +93,7 @@ async function main(exitAtEnd: boolean): Promise<void> {
     }
   } catch (error) {
     if (ending.signal.aborted) return; // what was under way when Ctrl-C came
-    say(`${bad('✗')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    say(`${bad('✗')} ${stackOf(error)}`);
     process.exitCode = 1;
   }
   await end();

@@ -5,6 +5,7 @@ import { FirstAdmin } from './auth/first-admin.service';
 import { awaitDatabase } from './await-database';
 import type { Config } from './config';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+import { stackOf } from './errors/error-text';
 import { createLog } from './log';
 import { migrate } from './migrate';
 import { OwnedElsewhereError } from './postgres/ownership';
@@ -109,7 +110,7 @@ function explain(error: unknown, { host, port }: Config): unknown {
 
 function wordsFor(error: unknown): string {
   if (error instanceof StartError || error instanceof OwnedElsewhereError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return stackOf(error);
 }
 
 function showKey(key: string): void {

@@ -13,7 +13,7 @@ import {
   type AbuseReportView,
   type ReportRequest,
 } from './abuse-reports.dto';
-import { FOLLOWS_OF_PERSON, receivedSql } from './audience';
+import { FOLLOWS_OF_PERSON, OUT, receivedSql } from './audience';
 import { exactText } from './instant';
 import { Subscribers } from './subscribers.service';
 
@@ -80,7 +80,7 @@ async function receivedFrom(
 ): Promise<string | undefined> {
   const [row] = await manager.query<{ account_id: string }[]>(
     `SELECT b.account_id FROM broadcasts b JOIN ${FOLLOWS_OF_PERSON} AS f ON f.account_id = b.account_id
-      WHERE b.id = $2 AND b.status IN ('published', 'recalled') AND ${receivedSql('f', 'b')}`,
+      WHERE b.id = $2 AND ${OUT} AND ${receivedSql('f', 'b')}`,
     [id, broadcastId],
   );
   return row?.account_id;

@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { messageOf } from '../errors/error-text';
 import type { ImportError, ImportResult } from './follower-import.dto';
 import { ImportBatch } from './import-batch.service';
 import { BadHeader, uploadedLines, type UploadedLine, type UploadForm } from './upload';
@@ -123,9 +124,7 @@ async function* received(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     throw new DomainError(
       'invalid-request',
       'The upload broke off. What was read is kept; send the file again.',
-      {
-        cause: error instanceof Error ? error.message : String(error),
-      },
+      { cause: messageOf(error) },
     );
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import {
   followerView,
@@ -12,6 +11,7 @@ import {
   type TagMemberView,
 } from './followers.dto';
 import { exactText } from './instant';
+import { requireTag } from './taggings.service';
 
 const FIRST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -22,7 +22,7 @@ export class Followers {
 
   /** Latest first. @throws DomainError not-found for a tag that is not the account's */
   async list(accountId: string, { tag, limit, cursor }: FollowersQuery): Promise<Page<FollowerView>> {
-    if (tag !== undefined) await this.requireTag(accountId, tag);
+    if (tag !== undefined) await requireTag(this.database.manager, accountId, tag);
     const list = `followers of ${accountId} ${tag ?? ''}`;
     const [before = 'infinity', beforeId = FIRST_ID] = decodeKey(list, cursor, ['instant', 'id']) ?? [];
     const holding =
@@ -54,7 +54,7 @@ export class Followers {
     limit: number,
     cursor?: string,
   ): Promise<Page<TagMemberView>> {
-    await this.requireTag(accountId, tagId);
+    await requireTag(this.database.manager, accountId, tagId);
     const list = `members of ${tagId}`;
     const [before = 'infinity', beforeId = FIRST_ID] = decodeKey(list, cursor, ['instant', 'id']) ?? [];
     const rows = await this.database.query<TagMemberRow[]>(
@@ -68,13 +68,5 @@ export class Followers {
       [accountId, tagId, before, beforeId, limit + 1],
     );
     return toPage(rows, limit, list, ({ exact, subscriber_id }) => [exact, subscriber_id], tagMemberView);
-  }
-
-  private async requireTag(accountId: string, tagId: string): Promise<void> {
-    const found = await this.database.query<unknown[]>(
-      'SELECT id FROM tags WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL',
-      [tagId, accountId],
-    );
-    if (found.length === 0) throw notFound('tag');
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Subscriber } from '../auth/principal';
-import { FOLLOWS_OF_PERSON, receivedSql } from './audience';
+import { FOLLOWS_OF_PERSON, OUT, receivedSql } from './audience';
 import type { PersonExport } from './person-export.dto';
 
 /** Instants as they stand everywhere in answers. */
@@ -24,7 +24,7 @@ const PARTS = {
   reads: `
     SELECT ${ACCOUNT}, ${shown('r.read_at')} AS "readAt",
            ARRAY(SELECT b.id FROM broadcasts b
-                  WHERE b.account_id = r.account_id AND b.status IN ('published', 'recalled')
+                  WHERE b.account_id = r.account_id AND ${OUT}
                     AND b.sequence > r.after_sequence AND b.sequence <= r.through_sequence
                     AND EXISTS (SELECT FROM ${FOLLOWS_OF_PERSON} AS f
                                  WHERE f.account_id = b.account_id AND ${receivedSql('f', 'b')})
@@ -48,7 +48,7 @@ const PARTS = {
   inbox: `
     SELECT b.id, b.account_id AS "accountId", ${shown('b.published_at')} AS "publishedAt"
       FROM ${FOLLOWS_OF_PERSON} AS f
-      JOIN broadcasts b ON b.account_id = f.account_id AND b.status IN ('published', 'recalled')
+      JOIN broadcasts b ON b.account_id = f.account_id AND ${OUT}
      WHERE ${receivedSql('f', 'b')}
      ORDER BY b.sequence`,
 } as const;

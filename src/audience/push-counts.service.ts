@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { FOLLOWS_OF_PERSON } from './audience';
 import type { PushChannelCounts, PushCountsView, PushView } from './push-counts.dto';
 
 interface Counted {
@@ -51,7 +52,7 @@ const OF_PERSON = `
    UNION ALL
   SELECT 'gateway', p.status, p.reason, p.at
     FROM broadcasts b
-    JOIN (SELECT * FROM follows WHERE subscriber_id = $1 OFFSET 0) f ON f.account_id = b.account_id
+    JOIN ${FOLLOWS_OF_PERSON} AS f ON f.account_id = b.account_id
     JOIN push_batches p ON p.broadcast_id = b.id AND p.first_at <= f.followed_at AND f.followed_at <= p.last_at
    WHERE b.id = $2 AND $1 = ANY (p.recipients)
    ORDER BY at, channel`;

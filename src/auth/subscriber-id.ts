@@ -1,7 +1,7 @@
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 
 /** Never change it: every subscriber's rows are found by it. */
-const NAMESPACE = '5b1cf2bd-6f5f-4c8a-9d3e-2f0a6d1c7e11';
+const NAMESPACE = parse('5b1cf2bd-6f5f-4c8a-9d3e-2f0a6d1c7e11');
 
 /** The operator's user ids are text of 1 to 128 characters. */
 export const SUB_MAX_LENGTH = 128;

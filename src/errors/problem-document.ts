@@ -1,4 +1,5 @@
 import { DomainError } from './domain-error';
+import { messageOf } from './error-text';
 import { PROBLEM_TYPE_PREFIX, PROBLEMS, type ProblemCode } from './problems';
 
 /** RFC 9457. */
@@ -10,6 +11,13 @@ export interface ProblemDocument {
   readonly instance?: string;
   readonly [fact: string]: unknown;
 }
+
+/** Under which every problem document is sent. */
+export const PROBLEM_HEADERS = {
+  'content-type': 'application/problem+json; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
 
 export function problemDocument(
   code: ProblemCode,
@@ -56,7 +64,9 @@ const CONNECTION_LOST =
 export function toProblem(error: unknown): ProblemDocument {
   if (error instanceof DomainError) return problemDocument(error.code, error.message, error.facts);
   const status = httpStatus(error);
-  if (status !== undefined && status < 500) return problemDocument(codeOfStatus(status), messageOf(error));
+  if (status !== undefined && status < 500) {
+    return problemDocument(codeOfStatus(status), messageOf(error).replace(/^ThrottlerException: /, ''));
+  }
   if (isDatabaseAway(error)) {
     return problemDocument(
       'database-unavailable',
@@ -71,11 +81,6 @@ export function toProblem(error: unknown): ProblemDocument {
 function httpStatus(error: unknown): number | undefined {
   const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
   return [status, statusCode].find((value) => typeof value === 'number');
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^ThrottlerException: /, '');
 }
 
 /** PostgreSQL's class 22: a value of the request - as a rule a tampered cursor - that is none of its type. */

@@ -1,8 +1,9 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toProblem } from './problem-document';
+import { stackOf } from './error-text';
+import { PROBLEM_HEADERS, toProblem } from './problem-document';
 
-/** The only writer of error answers. */
+/** Writes all error answers but those to what could not be read as a request, which http/broken-request.ts writes. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger(ProblemFilter.name);
@@ -23,13 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
     void reply
       .status(problem.status)
-      // A request that was refused before it had a route has passed none of the hooks that set these.
-      .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
-      .type('application/problem+json')
+      // All of them: a request that was refused before it had a route has passed none of the hooks that set the last two.
+      .headers(PROBLEM_HEADERS)
       .send(JSON.stringify({ ...problem, instance: `urn:uuid:${request.id}` }));
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { inParts } from '../in-parts';
 import { Jobs } from '../jobs/jobs.service';
 import type { NewEvent } from './event';
 import type { EventType } from './event-type';
@@ -38,7 +39,8 @@ export class Events {
       ],
     );
     const ids = kept.map(({ id }) => id);
-    await this.jobs.send(manager, 'events', inJobs(ids));
+    const jobs = inParts(ids, EVENTS_PER_JOB).map((eventIds) => ({ data: { eventIds } satisfies EventsJob }));
+    await this.jobs.send(manager, 'events', jobs);
   }
 
   /**
@@ -69,12 +71,4 @@ async function anybodyListens(manager: EntityManager, events: readonly NewEvent[
     [events.map(({ accountId }) => accountId)],
   );
   return rows.length > 0;
-}
-
-function inJobs(ids: readonly string[]): { data: EventsJob }[] {
-  const jobs: { data: EventsJob }[] = [];
-  for (let from = 0; from < ids.length; from += EVENTS_PER_JOB) {
-    jobs.push({ data: { eventIds: ids.slice(from, from + EVENTS_PER_JOB) } });
-  }
-  return jobs;
 }

@@ -30,12 +30,12 @@ export function acceptBodies(app: NestFastifyApplication): void {
   // fields that seem to be missing; the true mistake is the header.
   app.useBodyParser(UNSAID, { bodyLimit: BODY_LIMIT }, (_request, body: Buffer, done) => {
     if (body.length === 0) done(null, undefined);
-    else done(new DomainError('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.'));
+    else done(notJson());
   });
   fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (request, payload, done) => {
     // Validation copies a body member by member: of a stream it would copy the connection, and the process would end.
     if ((request.routeOptions.config as UploadConfig).upload) done(null, payload);
-    else done(new DomainError('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.'));
+    else done(notJson());
   });
   fastify.addHook('onSend', (request, _reply, _payload, done) => {
     if (request.body instanceof Readable && !request.raw.complete) swallowRest(request.raw);
@@ -56,4 +56,8 @@ function swallowRest(upload: IncomingMessage): void {
     clearTimeout(timer);
   });
   upload.resume();
+}
+
+function notJson(): DomainError {
+  return new DomainError('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.');
 }

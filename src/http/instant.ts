@@ -10,13 +10,18 @@ const RFC_3339 = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d
  */
 export function exactInstant(text: string): string | undefined {
   const [, day = '', time = '', fraction = '', offset = ''] = RFC_3339.exec(text) ?? [];
-  const local = new Date(`${day}T${time}Z`);
+  const local = isoOf(`${day}T${time}Z`);
   // Date moves the 30th of February to March: what does not come back unchanged was no date.
-  if (Number.isNaN(local.getTime()) || local.toISOString() !== `${day}T${time}.000Z`) return undefined;
-  const instant = new Date(`${day}T${time}${offset.toUpperCase()}`);
-  const utc = Number.isNaN(instant.getTime()) ? '' : instant.toISOString();
-  if (!/^(?!0000)\d{4}-/.test(utc)) return undefined;
+  if (local !== `${day}T${time}.000Z`) return undefined;
+  // Most are in UTC, and an import has a million of them.
+  const utc = offset === 'Z' ? local : isoOf(`${day}T${time}${offset.toUpperCase()}`);
+  if (utc === undefined || !/^(?!0000)\d{4}-/.test(utc)) return undefined;
   return `${utc.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+}
+
+function isoOf(text: string): string | undefined {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 interface InstantOptions {

@@ -1,12 +1,9 @@
 import { accountSummaryColumns } from '../audience/account-summary';
-import { FOLLOWS_OF_PERSON, receivedSql } from '../audience/audience';
+import { FOLLOWS_OF_PERSON, followsOf, OUT, receivedSql } from '../audience/audience';
 import { microsOf } from '../audience/instant';
 
-/** What was published; a recalled broadcast keeps its place. Matches the index broadcasts_published. */
-export const OUT = `b.status IN ('published', 'recalled')`;
-
 /** The greatest bigint. */
-const LAST_SEQUENCE = '9223372036854775807';
+export const LAST_SEQUENCE = '9223372036854775807';
 
 /** The broadcast `b` of the account `$2` was received by the person `$1`: for queries that begin with HERE. */
 const RECEIVED = `EXISTS (SELECT FROM here AS f WHERE ${receivedSql('f', 'b')})`;
@@ -40,6 +37,12 @@ export function readThrough(account: string, person = '$1'): string {
      ORDER BY r.subscriber_id DESC, r.account_id DESC, r.after_sequence DESC LIMIT 1), 0)`;
 }
 
+/** SQL: the columns of the broadcast `b` as whoever received it sees it; of a recalled one they see no content. */
+export function asReceived(content = 'b.content'): string {
+  return `b.id, b.account_id, CASE WHEN b.status = 'published' THEN ${content} END AS content,
+    b.published_at AS at, b.status = 'recalled' AS recalled, false AS preview`;
+}
+
 /** SQL: content as lists show it: articles without their bodies, which may have 20,000 characters each. */
 function headlines(content: string): string {
   return `CASE WHEN ${content} ->> 'type' = 'articles' THEN jsonb_set(${content}, '{articles}', (
@@ -62,8 +65,18 @@ export const UNREAD = `
    CROSS JOIN LATERAL ${unreadIn('f', 'thread.read_through')} AS unread
    GROUP BY thread.account_id`;
 
+/** How much of the accounts `$1` the people `$2` have not read: pair by pair, at most UNREAD_MAX. */
+export const UNREAD_BY = `
+  SELECT pair.subscriber_id, pair.account_id, least(sum(unread.count), ${UNREAD_MAX})::integer AS unread
+    FROM unnest($1::uuid[], $2::uuid[]) AS pair (account_id, subscriber_id)
+   CROSS JOIN LATERAL (
+         SELECT ${readThrough('pair.account_id', 'pair.subscriber_id')} AS through) AS mark
+   CROSS JOIN LATERAL ${followsOf('pair.subscriber_id', 'pair.account_id')} AS f
+   CROSS JOIN LATERAL ${unreadIn('f', 'mark.through')} AS unread
+   GROUP BY pair.subscriber_id, pair.account_id`;
+
 /** SQL, to join laterally: the `count` of what the follow brought beyond what is read, at most UNREAD_MAX. */
-export function unreadIn(f: string, through: string): string {
+function unreadIn(f: string, through: string): string {
   return `(SELECT count(*) FROM (
     SELECT FROM broadcasts b
      WHERE b.account_id = ${f}.account_id AND b.status = 'published' AND b.sequence > ${through}
@@ -106,12 +119,10 @@ export const THREADS = `
  * read; `$4` are previews.
  */
 export const LATEST = `
-  SELECT b.id, b.account_id, CASE WHEN b.status = 'published' THEN ${headlines('b.content')} END AS content,
-         b.published_at AS at, b.sequence <= newest.read_through AS read, b.status = 'recalled' AS recalled,
-         false AS preview
+  SELECT ${asReceived(headlines('b.content'))}, b.sequence <= newest.read_through AS read
     FROM unnest($2::uuid[], $3::bigint[]) AS newest (id, read_through) JOIN broadcasts b ON b.id = newest.id
   UNION ALL
-  SELECT p.broadcast_id, p.account_id, ${headlines('p.content')}, p.previewed_at, true, false, true
+  SELECT p.broadcast_id, p.account_id, ${headlines('p.content')}, p.previewed_at, false, true, true
     FROM previews p WHERE p.subscriber_id = $1 AND p.broadcast_id = ANY ($4::uuid[])`;
 
 /**
@@ -120,13 +131,12 @@ export const LATEST = `
  */
 export const THREAD = `${HERE}
   SELECT item.*, item.preview OR item.sequence <= ${readThrough('$2')} AS read FROM (
-    (SELECT b.id, b.account_id, b.sequence, 0::bigint AS nudge, CASE WHEN b.status = 'published' THEN b.content END AS content,
-            b.published_at AS at, b.status = 'recalled' AS recalled, false AS preview
+    (SELECT ${asReceived()}, b.sequence, 0::bigint AS nudge
        FROM broadcasts b
       WHERE b.account_id = $2 AND ${OUT} AND b.sequence <= $3 AND ${RECEIVED}
       ORDER BY b.sequence DESC LIMIT $6::bigint + 1)
     UNION ALL
-    SELECT id, account_id, sequence, nudge, content, previewed_at, false, true
+    SELECT id, account_id, content, previewed_at, false, true, sequence, nudge
       FROM (${PREVIEWS}) AS shown WHERE account_id = $2) AS item
    WHERE (item.sequence, item.nudge, item.id) < ($3::bigint, $4::bigint, $5::uuid)
    ORDER BY item.sequence DESC, item.nudge DESC, item.id DESC LIMIT $6::bigint`;

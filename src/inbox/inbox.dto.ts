@@ -10,6 +10,7 @@ import {
 } from '../broadcasts/broadcasts.dto';
 import { Shown, ShownChoice, ShownCount, ShownFlag, ShownId, ShownInstant, ShownList } from '../http/answers';
 import { Id } from '../http/fields';
+import { UNREAD_MAX } from './inbox-sql';
 
 /** A union of these schemas, and null. */
 const AnyOfOrNull = (schemas: readonly object[], description: string) =>
@@ -43,7 +44,11 @@ export class LatestBroadcast extends OmitType(InboxBroadcast, ['content'] as con
   readonly content!: object | null;
 }
 
-const Unread = () => ShownCount({ maximum: 999, description: 'Exact up to 998; 999 means 999 or more.' });
+export const Unread = () =>
+  ShownCount({
+    maximum: UNREAD_MAX,
+    description: `Exact up to ${UNREAD_MAX - 1}; ${UNREAD_MAX} means ${UNREAD_MAX} or more.`,
+  });
 const Latest = () => Shown(() => LatestBroadcast, { nullable: true });
 
 export class ThreadView {

@@ -5,14 +5,13 @@ import type { Subscriber } from '../auth/principal';
 import { inTransaction } from '../database';
 import { notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
-import { CONCERNS, READ_TARGET, readThrough, THREAD, UNREAD } from './inbox-sql';
+import { CONCERNS, LAST_SEQUENCE, READ_TARGET, readThrough, THREAD, UNREAD_BY } from './inbox-sql';
 import { inboxBroadcast, type InboxBroadcast, type InboxRow, type UnreadView } from './inbox.dto';
 
 type ThreadRow = InboxRow & { readonly sequence: string; readonly nudge: string };
 
-/** Above every place: the greatest bigint. */
-const TOP = '9223372036854775807';
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+/** Above every place. */
+const TOP = [LAST_SEQUENCE, LAST_SEQUENCE, 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
 /** What one person received from one account, and how far they have read it. */
 @Injectable()
@@ -30,7 +29,7 @@ export class Thread {
     cursor?: string,
   ): Promise<Page<InboxBroadcast>> {
     const list = `inbox of ${me.id} from ${accountId}`;
-    const place = decodeKey(list, cursor, ['whole', 'whole', 'id']) ?? [TOP, TOP, LAST_ID];
+    const place = decodeKey(list, cursor, ['whole', 'whole', 'id']) ?? TOP;
     await requireConcern(this.database.manager, me, accountId);
     const rows = await this.database.query<ThreadRow[]>(THREAD, [me.id, accountId, ...place, limit + 1]);
     return toPage(rows, limit, list, ({ sequence, nudge, id }) => [sequence, nudge, id], inboxBroadcast);
@@ -80,10 +79,6 @@ async function advance(
 }
 
 async function unreadOf(manager: EntityManager, me: Subscriber, accountId: string): Promise<number> {
-  const [mark] = await manager.query<[{ through: string }]>(`SELECT ${readThrough('$2')} AS through`, [
-    me.id,
-    accountId,
-  ]);
-  const [row] = await manager.query<{ unread: number }[]>(UNREAD, [me.id, [accountId], [mark.through]]);
+  const [row] = await manager.query<{ unread: number }[]>(UNREAD_BY, [[accountId], [me.id]]);
   return row?.unread ?? 0;
 }

@@ -45,30 +45,29 @@ export class Threads {
 
   /** Service accounts one by one; all subscription accounts as one folder. */
   async inbox(subscriberId: string, limit: number, cursor?: string): Promise<Page<ThreadView | FolderView>> {
-    const rows = await this.threadsOf(subscriberId);
-    const entries = rows.filter((row) => !isFolded(row)).map(single);
-    const folded = rows.filter(isFolded);
+    const all = await this.entriesOf(subscriberId);
+    const entries = all.filter((entry) => !isFolded(entry));
+    const folded = all.filter(isFolded);
     const [first] = folded;
     if (first) {
-      const [sequence, nudge] = placeOf(first);
-      entries.push({ place: [sequence, nudge, FOLDER_ID], threads: folded, folder: true });
+      const [sequence, nudge] = first.place;
+      const threads = folded.flatMap((entry) => entry.threads);
+      entries.push({ place: [sequence, nudge, FOLDER_ID], threads, folder: true });
     }
     return this.page(subscriberId, `inbox of ${subscriberId}`, entries.sort(newestFirst), limit, cursor);
   }
 
   /** What lies in the folder. */
   async subscriptions(subscriberId: string, limit: number, cursor?: string): Promise<Page<ThreadView>> {
-    const entries = (await this.threadsOf(subscriberId)).filter(isFolded).map(single);
+    const entries = (await this.entriesOf(subscriberId)).filter(isFolded);
     const page = await this.page(subscriberId, `subscriptions of ${subscriberId}`, entries, limit, cursor);
     return page as Page<ThreadView>;
   }
 
-  private async threadsOf(subscriberId: string): Promise<ThreadRow[]> {
+  /** One for each account. */
+  private async entriesOf(subscriberId: string): Promise<Entry[]> {
     const rows = await this.database.query<ThreadRow[]>(THREADS, [subscriberId]);
-    return rows
-      .map((row) => ({ row, place: placeOf(row) }))
-      .sort(newestFirst)
-      .map(({ row }) => row);
+    return rows.map(single).sort(newestFirst);
   }
 
   private async page(
@@ -130,8 +129,8 @@ export class Threads {
   }
 }
 
-function isFolded({ type }: ThreadRow): boolean {
-  return ACCOUNT_TYPES[type].folded;
+function isFolded({ threads }: Entry): boolean {
+  return threads.some(({ type }) => ACCOUNT_TYPES[type].folded);
 }
 
 function single(row: ThreadRow): Entry {
@@ -149,7 +148,7 @@ function placeOf(row: ThreadRow): Place {
     : [BigInt(row.newest_sequence), 0n, row.account_id];
 }
 
-function newestFirst(a: { readonly place: Place }, b: { readonly place: Place }): number {
+function newestFirst(a: Entry, b: Entry): number {
   return compare(b.place, a.place);
 }
 

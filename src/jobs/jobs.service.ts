@@ -10,6 +10,7 @@ import {
 import { PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { impatience, LONGEST_SILENCE } from '../database';
+import { messageOf } from '../errors/error-text';
 import { SETTINGS, type Settings } from '../settings';
 import { inCallersTransaction } from './callers-transaction.service';
 import { QueueWorker, type Handler, type WorkOptions } from './queue-worker.service';
@@ -115,8 +116,7 @@ export class Jobs
       this.failing = false;
     } catch (error) {
       // Once, and not every few seconds for as long as the database is away.
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!this.failing) this.log.warn(`Jobs of dead workers could not be looked for: ${reason}`);
+      if (!this.failing) this.log.warn(`Jobs of dead workers could not be looked for: ${messageOf(error)}`);
       this.failing = true;
     } finally {
       this.supervising = undefined;

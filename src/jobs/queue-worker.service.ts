@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
+import { messageOf, stackOf } from '../errors/error-text';
 import { inCallersTransaction } from './callers-transaction.service';
 import type { QueueName } from './queues';
 
@@ -150,9 +151,8 @@ export class QueueWorker {
     if (!this.leaving.signal.aborted) {
       this.log.error(`Job ${attempt.id} of ${this.queue} failed; it is tried again`, stackOf(error));
     }
-    const message = error instanceof Error ? error.message : String(error);
     // When this fails too the job expires, and is tried again then.
-    await this.boss.fail(this.queue, attempt as never, { message }).catch(() => undefined);
+    await this.boss.fail(this.queue, attempt as never, { message: messageOf(error) }).catch(() => undefined);
   }
 
   private async rest(): Promise<void> {
@@ -166,8 +166,4 @@ export class QueueWorker {
     });
     this.wakeUp = undefined;
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -3,7 +3,7 @@ import { buildConnector } from 'undici';
 import type { AddressRules } from './address-rules';
 import { OutboundError } from './outbound-error';
 import type { Resolve } from './resolver.service';
-import { isLiteral } from './web-address';
+import { hostOf, isLiteral } from './web-address';
 
 /** How long a connection may take to come about, in milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
@@ -30,7 +30,7 @@ export function guardedConnector(rules: AddressRules, resolve: Resolve): buildCo
   };
   const dial = buildConnector({ lookup, timeout: CONNECT_TIMEOUT, autoSelectFamily: true });
   return (options, done) => {
-    const host = options.hostname.replace(/^\[|\]$/g, '');
+    const host = hostOf(options);
     // A host that is an address already is never looked up.
     if (isLiteral(host) && !rules.mayDial(host)) {
       done(notAllowed(host), null);

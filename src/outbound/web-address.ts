@@ -10,8 +10,8 @@ export interface BadAddress {
 }
 
 /** The host that an address names: an IP address without its brackets, or a name. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
+export function hostOf({ hostname }: Pick<URL, 'hostname'>): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AccountStatus } from '../accounts/account-status';
+import { exactText } from '../audience/instant';
 import { AuditLog, type AuditEntry } from '../audit/audit-log.service';
 import { SETTINGS, type Settings } from '../settings';
 import { Announcements } from './announcements.service';
@@ -110,8 +111,7 @@ async function begin(manager: EntityManager): Promise<boolean> {
 
 async function readClock(manager: EntityManager): Promise<Instant> {
   const [now] = await manager.query<[Instant]>(
-    `SELECT now AS date, to_char(now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS exact
-       FROM fanfare_now() AS now`,
+    `SELECT now AS date, ${exactText('now')} AS exact FROM fanfare_now() AS now`,
   );
   return now;
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sqlState } from '../database';
+import { stackOf } from '../errors/error-text';
 import { Batch, type BatchResult } from './batch.service';
 
 const BATCH_SIZE = 1_000;
@@ -95,8 +96,4 @@ function merge(results: readonly BatchResult[]): Published {
     published: results.flatMap(({ published }) => published),
     missed: results.flatMap(({ missed }) => missed),
   };
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { schedule, type ScheduledTask } from 'node-cron';
 import { PublishWish } from '../broadcasts/publish-wish.service';
+import { stackOf } from '../errors/error-text';
 import { SETTINGS, type Settings } from '../settings';
 import { Publisher } from './publisher.service';
 import { PublishingReport } from './publishing-report.service';
@@ -110,8 +111,4 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     if (published > 0) this.log.log(`Published ${published}`);
     for (const { id, reason } of missed) this.log.warn(`Missed broadcast ${id}: ${reason}`);
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

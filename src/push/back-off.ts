@@ -1,16 +1,8 @@
-/** Seconds to the next try, after the first, the second, …: then it is given up. */
-const PAUSES = [5, 30, 120, 600, 3_600] as const;
+import { retryPause, type RetrySchedule } from '../outbound/retry-pause';
 
-/** A receiver that asks for more patience than this is not waited for so long at a time. In seconds. */
-const MOST_PATIENCE = 6 * 3_600;
+const SCHEDULE: RetrySchedule = { pauses: [5, 30, 120, 600, 3_600], mostPatience: 6 * 3_600, spread: 4 };
 
-/**
- * How long to wait after so many failed tries, in seconds; undefined: give up. Never less than the receiver asked for,
- * and not the same for all, so that they do not come back together.
- * @param chance from 0 to 1
- */
+/** Seconds until a message is tried again: see `retryPause`. */
 export function backOff(tries: number, retryAfter: number | undefined, chance: number): number | undefined {
-  const pause = PAUSES[tries - 1];
-  if (pause === undefined) return undefined;
-  return Math.ceil(Math.max(Math.min(retryAfter ?? 0, MOST_PATIENCE), pause) * (1 + chance / 4));
+  return retryPause(SCHEDULE, tries, retryAfter, chance);
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
+import { inParts } from '../in-parts';
 import { BATCH, CHUNK } from './push-jobs';
 
 /** A follower who is to be notified. */
@@ -15,9 +16,9 @@ export async function addBatches(
   gateways: readonly string[],
   page: readonly Recipient[],
 ): Promise<string[]> {
+  if (gateways.length === 0) return [];
   const ids: string[] = [];
-  for (let from = 0; from < page.length && gateways.length > 0; from += BATCH) {
-    const batch = page.slice(from, from + BATCH);
+  for (const batch of inParts(page, BATCH)) {
     const [first, last] = [batch[0], batch.at(-1)];
     const made = gateways.map((gateway) => uuidv5(`${gateway} ${first?.id ?? ''}`, broadcastId));
     await manager.query(

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { messageOf } from '../errors/error-text';
 import { Events } from '../events/events.service';
 
 /** Notices when somebody is refused for want of quota. */
@@ -35,7 +36,7 @@ export class Exhaustion {
       await inTransaction(this.database, (manager) => this.events.emit(manager, { type, accountId, data }));
     } catch (error) {
       // The refusal stands, and is what the caller is to hear.
-      this.log.warn(`${type} was not told: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.warn(`${type} was not told: ${messageOf(error)}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
+import { exactText } from '../audience/instant';
 import type { QuotaMove } from '../audit/audit-log.service';
 import { decodeKey, toPage, type Page } from '../http/page';
 import type { QuotaHistoryQuery, QuotaMoveView } from './quota.dto';
@@ -29,7 +30,7 @@ export class QuotaHistory {
     const list = `quota history ${accountId} ${period ?? ''}`;
     const [at = null, id = null, place = null] = decodeKey(list, cursor, ['instant', 'id', 'whole']) ?? [];
     const rows = await this.database.query<MoveRow[]>(
-      `SELECT e.id, e.at, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS exactly, e.actor, m.move, m.place
+      `SELECT e.id, e.at, ${exactText('e.at')} AS exactly, e.actor, m.move, m.place
          FROM audit_entries e, jsonb_array_elements(e.facts -> 'quota') WITH ORDINALITY AS m (move, place)
         WHERE e.account_id = $1 AND ($2::text IS NULL OR m.move ->> 'period' = $2)
           AND ($3::timestamptz IS NULL OR (e.at, e.id, m.place) < ($3, $4::uuid, $5::bigint))

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { inParts } from '../in-parts';
 import { inboxBroadcast, type InboxRow } from '../inbox/inbox.dto';
 import { Delivery } from './delivery.service';
-import { bookmark, broadcastEvent, resetEvent } from './event-text';
+import { bookmark, broadcastEvent, resetEvent, type ResetReason } from './event-text';
 import { MISSED, MISSED_BROADCASTS } from './stream-sql';
 import type { SubscriberStream } from './subscriber-stream';
 import { Turnstile } from './turnstile';
@@ -46,14 +47,14 @@ export class CatchUp {
     const { sequences, tooOld } = await this.missedBy(stream.subscriberId, place, head);
     if (tooOld) return this.reset(stream, 'too-old');
     if (sequences.length > MAX_MISSED) return this.reset(stream, 'too-many');
-    for (let next = 0; next < sequences.length; next += HELPING) {
-      await this.give(stream, sequences.slice(next, next + HELPING));
+    for (const helping of inParts(sequences, HELPING)) {
+      await this.give(stream, helping);
       if (!(await stream.taken())) break;
     }
     return head;
   }
 
-  private reset(stream: SubscriberStream, reason: 'unknown-id' | 'too-old' | 'too-many'): number {
+  private reset(stream: SubscriberStream, reason: ResetReason): number {
     const { head } = this.delivery;
     stream.send(resetEvent(reason, head));
     return head;

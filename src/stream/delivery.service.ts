@@ -86,11 +86,7 @@ export class Delivery {
       found.map(({ after }) => after),
       this.delivered,
     ]);
-    const audience = audienceOf(rows);
-    for (const row of await this.contentOf(audience)) {
-      const block = broadcastEvent(inboxBroadcast(row), this.delivered);
-      await this.fanOut(block, Number(row.sequence), audience.get(row.sequence) ?? []);
-    }
+    await this.bring(rows, this.delivered);
   }
 
   /** In parts for which the database need not be asked about too many pairs at once. */
@@ -138,20 +134,23 @@ export class Delivery {
       candidates.map(({ sequence }) => sequence),
       candidates.map(({ id }) => id),
     ]);
-    const audience = audienceOf(recipients);
-    for (const row of await this.contentOf(audience)) {
-      const block = broadcastEvent(inboxBroadcast(row), Number(row.sequence));
-      await this.fanOut(block, Number(row.sequence), audience.get(row.sequence) ?? []);
-    }
+    await this.bring(recipients);
     const accounts = new Map(rows.map(({ sequence, account_id }) => [sequence, account_id]));
     return recipients
       .filter(({ muted }) => muted)
       .map(({ sequence, subscriber_id }) => ({ subscriber_id, account_id: accounts.get(sequence) ?? '' }));
   }
 
-  private async contentOf(audience: ReadonlyMap<string, unknown>): Promise<readonly BroadcastRow[]> {
-    if (audience.size === 0) return [];
-    return this.database.query<BroadcastRow[]>(JUST_PUBLISHED, [[...audience.keys()]]);
+  /** @param place that the events carry; without it each carries its broadcast's */
+  private async bring(recipients: readonly RecipientRow[], place?: number): Promise<void> {
+    const audience = audienceOf(recipients);
+    if (audience.size === 0) return;
+    const rows = await this.database.query<BroadcastRow[]>(JUST_PUBLISHED, [[...audience.keys()]]);
+    for (const row of rows) {
+      const sequence = Number(row.sequence);
+      const block = broadcastEvent(inboxBroadcast(row), place ?? sequence);
+      await this.fanOut(block, sequence, audience.get(row.sequence) ?? []);
+    }
   }
 
   private async fanOut(block: Block, sequence: number, subscriberIds: readonly string[]): Promise<void> {

@@ -8,7 +8,14 @@
 export type Block = Buffer;
 
 /** Why a client must read its inbox anew, since the stream cannot tell it what it has missed. */
-export type ResetReason = 'too-old' | 'too-many' | 'unknown-id' | 'slow-reader' | 'too-many-streams';
+export const RESET_REASONS = [
+  'too-old',
+  'too-many',
+  'unknown-id',
+  'slow-reader',
+  'too-many-streams',
+] as const;
+export type ResetReason = (typeof RESET_REASONS)[number];
 
 /** A broadcast as it stands in the inbox. */
 export function broadcastEvent(broadcast: object, sequence: number): Block {

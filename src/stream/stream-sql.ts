@@ -1,14 +1,6 @@
-import { receivedSql } from '../audience/audience';
+import { followsOf, OUT, receivedSql } from '../audience/audience';
 import { exactText, microsOf } from '../audience/instant';
-import { OUT, readThrough, unreadIn, UNREAD_MAX } from '../inbox/inbox-sql';
-
-/**
- * SQL, to join laterally: the follows of one account by one person. `OFFSET 0` keeps it a look-up by both, whatever
- * PostgreSQL thinks of an account that has a million followers.
- */
-function followsOf(person: string, account: string): string {
-  return `(SELECT * FROM follows WHERE subscriber_id = ${person} AND account_id = ${account} OFFSET 0)`;
-}
+import { asReceived, readThrough } from '../inbox/inbox-sql';
 
 /** Where the stream of broadcasts stands, and the database's clock. */
 export const HEAD = `
@@ -19,20 +11,20 @@ export const PUBLISHED_AFTER = `
   SELECT sequence, account_id FROM broadcasts WHERE sequence > $1 ORDER BY sequence LIMIT $2`;
 
 /**
- * The broadcasts with the sequences `$1`, in their order, as inboxes show them. Nobody has read yet what has just been
- * published.
+ * The broadcasts `b` with the sequences `$1`, in their order, as inboxes show them.
+ * @param read SQL: whether it is read
  */
-export const JUST_PUBLISHED = `
-  SELECT b.sequence, b.id, b.account_id, CASE WHEN b.status = 'published' THEN b.content END AS content,
-         b.published_at AS at, false AS read, b.status = 'recalled' AS recalled, false AS preview
+function shown(read: string): string {
+  return `
+  SELECT ${asReceived()}, b.sequence, ${read} AS read
     FROM broadcasts b WHERE b.sequence = ANY ($1::bigint[]) ORDER BY b.sequence`;
+}
 
-/** The same, with what the person `$2` has read of them. */
-export const MISSED_BROADCASTS = `
-  SELECT b.sequence, b.id, b.account_id, CASE WHEN b.status = 'published' THEN b.content END AS content,
-         b.published_at AS at, b.sequence <= ${readThrough('b.account_id', '$2')} AS read,
-         b.status = 'recalled' AS recalled, false AS preview
-    FROM broadcasts b WHERE b.sequence = ANY ($1::bigint[]) ORDER BY b.sequence`;
+/** Nobody has read yet what has just been published. */
+export const JUST_PUBLISHED = shown('false');
+
+/** With what the person `$2` has read of them. */
+export const MISSED_BROADCASTS = shown(`b.sequence <= ${readThrough('b.account_id', '$2')}`);
 
 /** Which of the pairs of a sequence `$1` and a person `$2` are recipients, and whether they muted the account. */
 export const RECIPIENTS = `
@@ -107,13 +99,3 @@ export const HOLDERS = `
 export const READ_SINCE = `
   SELECT subscriber_id, account_id, through_sequence
     FROM reads WHERE read_at > $1::timestamptz - interval '5 seconds' AND subscriber_id = ANY ($2::uuid[])`;
-
-/** How much of the accounts `$1` the people `$2` have not read: pair by pair. */
-export const UNREAD_BY = `
-  SELECT pair.subscriber_id, pair.account_id, least(sum(unread.count), ${UNREAD_MAX})::integer AS unread
-    FROM unnest($1::uuid[], $2::uuid[]) AS pair (account_id, subscriber_id)
-   CROSS JOIN LATERAL (
-         SELECT ${readThrough('pair.account_id', 'pair.subscriber_id')} AS through) AS mark
-   CROSS JOIN LATERAL ${followsOf('pair.subscriber_id', 'pair.account_id')} AS f
-   CROSS JOIN LATERAL ${unreadIn('f', 'mark.through')} AS unread
-   GROUP BY pair.subscriber_id, pair.account_id`;

@@ -1,5 +1,7 @@
-import { ShownChoice, ShownCount, ShownId } from '../http/answers';
+import { ShownChoice, ShownId } from '../http/answers';
 import { Text } from '../http/fields';
+import { Unread } from '../inbox/inbox.dto';
+import { RESET_REASONS } from './event-text';
 
 export class StreamQuery {
   @Text({
@@ -20,14 +22,12 @@ export class RecallEvent {
 /** The data of `event: unread`. */
 export class UnreadEvent {
   @ShownId() readonly accountId!: string;
-  @ShownCount({ maximum: 999, description: 'Exact up to 998; 999 means 999 or more.' })
-  readonly unread!: number;
+  @Unread() readonly unread!: number;
 }
 
 /** The data of `event: reset`. */
 export class ResetEvent {
-  @ShownChoice(['too-old', 'too-many', 'unknown-id', 'slow-reader', 'too-many-streams'])
-  readonly reason!: string;
+  @ShownChoice(RESET_REASONS) readonly reason!: string;
 }
 
 export const STREAM_DESCRIPTION = `Server-sent events, as they happen:

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { exactNow } from '../audience/subscribers.service';
+import { inParts } from '../in-parts';
+import { UNREAD_BY } from '../inbox/inbox-sql';
 import { recallEvent, unreadEvent, type Block } from './event-text';
 import { FollowIndex } from './follow-index.service';
 import { Fresh } from './fresh';
-import { HOLDERS, READ_SINCE, RECALLED_SINCE, UNREAD_BY } from './stream-sql';
+import { HOLDERS, READ_SINCE, RECALLED_SINCE } from './stream-sql';
 
 /** A thread of a person: what one account is to them. */
 export interface ThreadOf {
@@ -42,8 +44,7 @@ export class ThreadChanges {
 
   /** Tells people how much of an account they have not read. */
   async tellUnread(threads: readonly ThreadOf[]): Promise<void> {
-    for (let from = 0; from < threads.length; from += BATCH) {
-      const batch = threads.slice(from, from + BATCH);
+    for (const batch of inParts(threads, BATCH)) {
       const rows = await this.database.query<(ThreadOf & { unread: number })[]>(UNREAD_BY, [
         batch.map(({ account_id }) => account_id),
         batch.map(({ subscriber_id }) => subscriber_id),

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { exactText } from '../audience/instant';
-import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
@@ -19,6 +18,7 @@ import {
 import { DeliveryJobs, type Due } from './delivery-jobs.service';
 import { Dispatch } from './dispatch.service';
 import { TEST_EVENT } from './event-filter';
+import { WebhookState } from './webhook-state.service';
 import type { ReplayRequest, ReplayView, WebhookRow } from './webhooks.dto';
 import { readWebhook, type WebhookOwner } from './webhooks.service';
 
@@ -37,7 +37,7 @@ export class Deliveries {
     private readonly database: DataSource,
     private readonly dispatch: Dispatch,
     private readonly deliveryJobs: DeliveryJobs,
-    private readonly audit: AuditLog,
+    private readonly state: WebhookState,
   ) {}
 
   /** Latest first. Read at one instant: a try is never shown without what came of it. */
@@ -77,14 +77,15 @@ export class Deliveries {
   async test(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<DeliveryView> {
     const view = await inTransaction(this.database, async (manager) => {
       // Locked, since it may be deleted at this moment, and with it what the delivery refers to.
-      refuseDisabled(await readWebhook(manager, owner, webhookId, { lock: true }));
+      const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
+      refuseDisabled(webhook);
       const eventId = uuidv7();
       await manager.query(
         `INSERT INTO events (id, type, account_id, at, data) VALUES ($1, $2, $3, fanfare_now(), $4)`,
         [eventId, TEST_EVENT, owner, JSON.stringify({ webhookId, message: 'It works.' })],
       );
       const [deliveryId = ''] = await this.dispatch.deliver(manager, [{ eventId, endpointId: webhookId }]);
-      await this.note(manager, actor, owner, webhookId, 'webhook.tested', {});
+      await this.state.note(manager, actorOf(actor), 'webhook.tested', webhook);
       return deliveryView(await readDelivery(manager, webhookId, deliveryId), []);
     });
     this.deliveryJobs.wake();
@@ -105,34 +106,18 @@ export class Deliveries {
       throw invalidRequest([{ field: 'deliveryId', message: 'say exactly one of deliveryId and since' }]);
     }
     const view = await inTransaction(this.database, async (manager) => {
-      refuseDisabled(await readWebhook(manager, owner, webhookId, { lock: true }));
+      const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
+      refuseDisabled(webhook);
       const again = await replayable(manager, webhookId, deliveryId, exactInstant(since ?? ''));
       if (deliveryId !== undefined && again.length === 0) throw notFound('delivery');
       const replayed = again.slice(0, MOST_REPLAYED);
       await this.deliveryJobs.send(manager, await beginAgain(manager, replayed));
-      await this.note(manager, actor, owner, webhookId, 'webhook.replayed', { replayed: replayed.length });
+      const facts = { replayed: replayed.length };
+      await this.state.note(manager, actorOf(actor), 'webhook.replayed', webhook, facts);
       return { replayed: replayed.length, nextSince: again[MOST_REPLAYED]?.exact ?? null };
     });
     this.deliveryJobs.wake();
     return view;
-  }
-
-  private async note(
-    manager: EntityManager,
-    actor: Principal,
-    owner: WebhookOwner,
-    webhookId: string,
-    action: string,
-    facts: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    const account = owner === null ? {} : { accountId: owner };
-    await this.audit.append(manager, {
-      actor: actorOf(actor),
-      action,
-      subject: `webhook:${webhookId}`,
-      ...account,
-      facts,
-    });
   }
 }
 

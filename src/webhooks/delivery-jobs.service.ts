@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { inParts } from '../in-parts';
 import { Jobs } from '../jobs/jobs.service';
 
 /** What the jobs `webhooks` and `webhooks-slow` carry. */
@@ -31,9 +32,7 @@ export class DeliveryJobs {
           group: endpointId,
           startAfter,
         }));
-      for (let from = 0; from < jobs.length; from += MOST_AT_ONCE) {
-        await this.jobs.send(manager, laneOf(slow), jobs.slice(from, from + MOST_AT_ONCE));
-      }
+      for (const part of inParts(jobs, MOST_AT_ONCE)) await this.jobs.send(manager, laneOf(slow), part);
     }
   }
 

@@ -1,3 +1,5 @@
+import { retryPause, type RetrySchedule } from '../outbound/retry-pause';
+
 const [MINUTE, HOUR] = [60, 3_600];
 
 /**
@@ -16,11 +18,10 @@ const PAUSES = [
   24 * HOUR,
 ] as const;
 
+const SCHEDULE: RetrySchedule = { pauses: PAUSES, mostPatience: 24 * HOUR, spread: 5 };
+
 /** How often a delivery is tried at most. */
 export const MOST_TRIES = PAUSES.length + 1;
-
-/** A receiver that asks for more patience is asked again after this, in seconds. */
-const MOST_PATIENCE = 24 * HOUR;
 
 /** Days of nothing but failures after which an endpoint is disabled. */
 export const DAYS_UNTIL_DISABLED = 5;
@@ -28,19 +29,11 @@ export const DAYS_UNTIL_DISABLED = 5;
 /** An endpoint that answers later than this, in milliseconds, waits in the slow lane. */
 export const SLOW_MS = 3_000;
 
-/**
- * Seconds until the next try after so many failed ones; undefined: give up. Never less than the receiver asked for, and
- * a little more for each at random, so that what failed together does not come back together.
- * @param tries how often it has been tried, from 1
- * @param retryAfter seconds
- * @param chance from 0 to 1
- */
+/** Seconds until a delivery is tried again: see `retryPause`. */
 export function secondsUntilRetry(
   tries: number,
   retryAfter: number | undefined,
   chance: number,
 ): number | undefined {
-  const pause = PAUSES[tries - 1];
-  if (pause === undefined) return undefined;
-  return Math.ceil(Math.max(pause, Math.min(retryAfter ?? 0, MOST_PATIENCE)) * (1 + chance / 5));
+  return retryPause(SCHEDULE, tries, retryAfter, chance);
 }

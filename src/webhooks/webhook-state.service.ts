@@ -7,7 +7,7 @@ import type { WebhookRow } from './webhooks.dto';
 
 type Endpoint = Pick<WebhookRow, 'id' | 'accountId'>;
 
-/** Whether an endpoint is told of events, and how it has been doing lately. */
+/** Whether an endpoint is told of events, how it has been doing lately, and what the audit log says of it. */
 @Injectable()
 export class WebhookState {
   constructor(private readonly audit: AuditLog) {}
@@ -67,7 +67,7 @@ export class WebhookState {
     return rows.length === 0 ? undefined : `nothing reached it for ${DAYS_UNTIL_DISABLED} days`;
   }
 
-  private async note(
+  async note(
     manager: EntityManager,
     actor: string,
     action: string,

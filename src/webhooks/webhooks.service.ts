@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
@@ -41,7 +40,6 @@ export class Webhooks {
     private readonly database: DataSource,
     private readonly outbound: Outbound,
     private readonly state: WebhookState,
-    private readonly audit: AuditLog,
   ) {}
 
   /** @throws DomainError address-not-allowed, limit-reached */
@@ -61,11 +59,10 @@ export class Webhooks {
          SELECT $1, $2, $3, $4, $5, $6, clock.now, clock.now FROM (SELECT fanfare_now() AS now) AS clock`,
         [id, owner, url, request.events ?? [], secret, actorOf(actor)],
       );
-      await this.note(manager, actorOf(actor), 'webhook.created', owner, id, {
-        host: new URL(url).host,
-        events: request.events ?? [],
-      });
-      return { ...webhookView(await readWebhook(manager, owner, id)), secret };
+      const webhook = await readWebhook(manager, owner, id);
+      const facts = { ...noted(url), events: request.events ?? [] };
+      await this.state.note(manager, actorOf(actor), 'webhook.created', webhook, facts);
+      return { ...webhookView(webhook), secret };
     });
   }
 
@@ -96,8 +93,8 @@ export class Webhooks {
         [webhookId, checked ?? null, events ?? null],
       );
       if (checked !== undefined || events !== undefined) {
-        await this.note(manager, actorOf(actor), 'webhook.changed', owner, webhookId, {
-          ...(checked !== undefined && { host: new URL(checked).host }),
+        await this.state.note(manager, actorOf(actor), 'webhook.changed', webhook, {
+          ...(checked !== undefined && noted(checked)),
           ...(events !== undefined && { events }),
         });
       }
@@ -112,9 +109,9 @@ export class Webhooks {
   /** With its deliveries, also those that are on their way. */
   async delete(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<void> {
     await inTransaction(this.database, async (manager) => {
-      await readWebhook(manager, owner, webhookId, { lock: true });
+      const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       await manager.query('DELETE FROM webhook_endpoints WHERE id = $1', [webhookId]);
-      await this.note(manager, actorOf(actor), 'webhook.deleted', owner, webhookId);
+      await this.state.note(manager, actorOf(actor), 'webhook.deleted', webhook);
     });
   }
 
@@ -122,35 +119,22 @@ export class Webhooks {
   async rotate(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<NewWebhookView> {
     const secret = makeSecret(randomBytes(SECRET_BYTES));
     return inTransaction(this.database, async (manager) => {
-      await readWebhook(manager, owner, webhookId, { lock: true });
+      const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       await manager.query(
         `UPDATE webhook_endpoints SET previous_secret = secret, previous_secret_until = fanfare_now() + $3::interval,
                 secret = $2, updated_at = fanfare_now()
           WHERE id = $1`,
         [webhookId, secret, BOTH_SIGN],
       );
-      await this.note(manager, actorOf(actor), 'webhook.secret-rotated', owner, webhookId);
+      await this.state.note(manager, actorOf(actor), 'webhook.secret-rotated', webhook);
       return { ...webhookView(await readWebhook(manager, owner, webhookId)), secret };
     });
   }
+}
 
-  /** The host is kept and not the URL, whose path is a password with many receivers. */
-  private async note(
-    manager: EntityManager,
-    actor: string,
-    action: string,
-    owner: WebhookOwner,
-    webhookId: string,
-    facts: Readonly<Record<string, unknown>> = {},
-  ): Promise<void> {
-    await this.audit.append(manager, {
-      actor,
-      action,
-      subject: `webhook:${webhookId}`,
-      ...(owner !== null && { accountId: owner }),
-      facts,
-    });
-  }
+/** The host is kept and not the URL, whose path is a password with many receivers. */
+function noted(url: string): { readonly host: string } {
+  return { host: new URL(url).host };
 }
 
 /** @throws DomainError not-found, for another owner's endpoint too */
