@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../auth/principal';
-import { subscriberIdOf } from '../auth/subscriber-id';
 import type { ImportError } from './follower-import.dto';
 import type { ImportLine } from './import-line';
 import { exactNow, Subscribers } from './subscribers.service';
@@ -17,7 +16,7 @@ export interface BatchResult {
   readonly errors: readonly ImportError[];
 }
 
-type GoodLine = ImportLine & { readonly number: number };
+type GoodLine = ImportLine & { readonly number: number; readonly id: string };
 
 /** What the lines of a batch say about one person. */
 interface Follower {
@@ -62,8 +61,8 @@ export class ImportBatch {
     followers: readonly Follower[],
   ): Promise<number> {
     if (followers.length === 0) return 0;
-    const now = await this.subscribers.claim(manager, followers);
-    const imported = await openIntervals(manager, accountId, followers, now);
+    const { now, areNew } = await this.subscribers.claimAll(manager, followers);
+    const imported = await openIntervals(manager, accountId, followers, now, areNew);
     const tagged = followers.filter(({ tagIds }) => tagIds.size > 0);
     const following = await whoFollows(manager, accountId, tagged);
     const holders = tagged
@@ -102,8 +101,8 @@ function refuseTooManyTags(
 /** One entry a person: the first line that names them says since when, all of them say which tags. */
 function followersOf(lines: readonly GoodLine[], tagIds: ReadonlyMap<string, string>): readonly Follower[] {
   const followers = new Map<string, Follower>();
-  for (const { subscriber: sub, followedAt, tags } of lines) {
-    const follower = followers.get(sub) ?? { id: subscriberIdOf(sub), sub, followedAt, tagIds: new Set() };
+  for (const { id, subscriber: sub, followedAt, tags } of lines) {
+    const follower = followers.get(sub) ?? { id, sub, followedAt, tagIds: new Set() };
     followers.set(sub, follower);
     for (const name of tags) follower.tagIds.add(tagIds.get(tagKey(name)) ?? '');
   }
@@ -113,15 +112,24 @@ function followersOf(lines: readonly GoodLine[], tagIds: ReadonlyMap<string, str
 /** By the person first, never by the account, which may have a million followers; see FOLLOWS_OF_PERSON. */
 const FOLLOWS_OF_LINE = '(SELECT * FROM follows WHERE subscriber_id = line.id OFFSET 0)';
 
+/** SQL: unless the person follows, or left at or after the instant at which the file says that they followed. */
+const MAY_BEGIN = `
+  NOT EXISTS (
+    SELECT FROM ${FOLLOWS_OF_LINE} AS f
+     WHERE f.account_id = $1
+       AND (f.unfollowed_at IS NULL OR line.followed_at IS NULL OR f.unfollowed_at >= line.followed_at))`;
+
 /**
  * Opens a follow for whoever has none, unless they left at or after the instant at which the file says they followed:
  * what a person ended, no file begins again.
+ * @param areNew nobody among them has ever followed anybody: it need not be looked up
  */
 async function openIntervals(
   manager: EntityManager,
   accountId: string,
   followers: readonly Follower[],
   now: string,
+  areNew: boolean,
 ): Promise<number> {
   // Sorted, so that neighbours in the indexes, which begin with the person, are written together.
   const [{ opened }] = await manager.query<[{ opened: number }]>(
@@ -129,10 +137,7 @@ async function openIntervals(
        INSERT INTO follows (subscriber_id, account_id, followed_at)
        SELECT line.id, $1, coalesce(line.followed_at, $4::timestamptz)
          FROM unnest($2::uuid[], $3::timestamptz[]) AS line (id, followed_at)
-        WHERE NOT EXISTS (
-              SELECT FROM ${FOLLOWS_OF_LINE} AS f
-               WHERE f.account_id = $1
-                 AND (f.unfollowed_at IS NULL OR line.followed_at IS NULL OR f.unfollowed_at >= line.followed_at))
+        ${areNew ? '' : `WHERE ${MAY_BEGIN}`}
         ORDER BY line.id RETURNING account_id
      )
      SELECT count(*)::integer AS opened FROM opened`,

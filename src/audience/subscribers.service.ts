@@ -16,12 +16,22 @@ export interface Person {
 export class Subscribers {
   /** Makes the rows that are missing and locks the others; the instant after that, exact. */
   async claim(manager: EntityManager, people: readonly Person[]): Promise<string> {
+    return (await this.claimAll(manager, people)).now;
+  }
+
+  /** The same, and whether nobody among them had a row: then they have no other rows either. */
+  async claimAll(
+    manager: EntityManager,
+    people: readonly Person[],
+  ): Promise<{ now: string; areNew: boolean }> {
     // Again, if somebody whose row was there for the first statement erased themself before the second.
     for (;;) {
       const present = await this.make(manager, people);
-      if (present.length === 0 || (await this.lockAll(manager, present)) === present.length) break;
+      const areNew = present.length === 0;
+      if (areNew || (await this.lockAll(manager, present)) === present.length) {
+        return { now: await exactNow(manager), areNew };
+      }
     }
-    return exactNow(manager);
   }
 
   /**

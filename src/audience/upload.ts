@@ -1,3 +1,5 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { subscriberIdOf } from '../auth/subscriber-id';
 import { readCsvHeader, readCsvLine, readJsonLine, type BadLine, type ImportLine } from './import-line';
 import { LineSplitter, type RawLine } from './line-splitter';
 
@@ -5,7 +7,7 @@ const LINE_MAX_BYTES = 65_536;
 
 export type UploadForm = 'ndjson' | 'csv';
 
-export type UploadedLine = { readonly number: number } & (ImportLine | BadLine);
+export type UploadedLine = { readonly number: number } & ((ImportLine & { readonly id: string }) | BadLine);
 
 /** The header of a CSV file is wrong, so that no line of it can be read. */
 export class BadHeader extends Error {}
@@ -20,15 +22,18 @@ export async function* uploadedLines(
 ): AsyncGenerator<readonly UploadedLine[]> {
   const splitter = new LineSplitter(LINE_MAX_BYTES);
   const reader = form === 'csv' ? new CsvReader() : new JsonReader();
-  for await (const chunk of chunks) yield reader.read(splitter.push(chunk));
+  for await (const chunk of chunks) {
+    yield reader.read(splitter.push(chunk));
+    // Else what has arrived already would be read in one go, and neither other people nor the batch that is being written
+    // would get their turn.
+    await othersTurn();
+  }
   yield reader.read(splitter.end());
 }
 
 class JsonReader {
   read(lines: readonly RawLine[]): readonly UploadedLine[] {
-    return lines.map((line) =>
-      'reason' in line ? line : { number: line.number, ...readJsonLine(line.text) },
-    );
+    return lines.map((line) => ('reason' in line ? line : numbered(line.number, readJsonLine(line.text))));
   }
 }
 
@@ -45,7 +50,12 @@ class CsvReader {
     }
     const columns = this.columns ?? [];
     return lines.map((line) =>
-      'reason' in line ? line : { number: line.number, ...readCsvLine(columns, line.text) },
+      'reason' in line ? line : numbered(line.number, readCsvLine(columns, line.text)),
     );
   }
+}
+
+/** The person's id takes as long to compute as all the rest: here the database need not wait for it. */
+function numbered(number: number, line: ImportLine | BadLine): UploadedLine {
+  return 'reason' in line ? { number, ...line } : { number, id: subscriberIdOf(line.subscriber), ...line };
 }
