@@ -1,7 +1,15 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
 import { Stage } from '../support/browser';
-import { givenBrand, givenDraft, givenScheduled, read, type Brand } from '../support/given';
+import {
+  expectStatus,
+  givenBrand,
+  givenDraft,
+  givenScheduled,
+  read,
+  schedule,
+  type Brand,
+} from '../support/given';
 
 /** Days of the month after this one, so that all of them lie ahead. */
 const NEXT = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() + 1, 1));
@@ -115,6 +123,42 @@ describe('the calendar', () => {
     expect((await read(brand, id)).scheduledAt).toBe(`${MONTH}-21T09:00:00.000Z`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await expectAccessible(page);
+  });
+
+  it('is a list that begins with today', async () => {
+    const brand = await givenBrand(stage.test, 'service');
+    for (const [date, text] of [
+      ['10', 'Behind us'],
+      ['20', 'Ahead of us'],
+    ] as const) {
+      const content = { type: 'text', text };
+      expectStatus(201, await schedule(brand, { at: `${MONTH}-${date}T09:00:00Z` }, { content }));
+    }
+    const { page, goTo } = await stage.personWhoIs(brand.owner, { device: 'phone' });
+    await page.clock.setFixedTime(new Date(`${MONTH}-15T12:00:00Z`));
+    await goTo(`/a/${brand.id}/calendar`);
+    const list = page.locator('ol.agenda');
+    await list.getByText('Ahead of us').waitFor();
+    expect(await list.getByText('Behind us').count()).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '1 earlier day', expanded: false }).click();
+    await list.getByText('Behind us').waitFor();
+    await page.getByRole('button', { name: '1 earlier day', expanded: true }).waitFor();
+  });
+
+  it('leads a brand that has never written to its first broadcast', async () => {
+    const brand = await givenBrand(stage.test, 'service');
+    for (const device of ['desk', 'phone'] as const) {
+      const page = await look(brand, { device }, '');
+      await page.getByText('Nothing written yet').waitFor();
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'Write your first broadcast' }).click();
+      await page.waitForURL(/\/compose$/);
+    }
+    await givenScheduled(brand, { at: `${MONTH}-10T09:00:00Z` });
+    const page = await look(brand, {}, `?view=month&day=${AFTER}-10`);
+    await page.getByText('No drafts.').waitFor();
+    expect(await page.getByText('Nothing written yet').count()).toBe(0);
   });
 
   it('tells what was missed and what was cancelled by a word, and cancels after asking', async () => {

@@ -12,6 +12,7 @@ import {
   type Broadcast,
 } from '../support/given';
 import { tick } from '../support/publishing';
+import { TOO_MANY } from '../support/refusals';
 
 const NEXT = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() + 1, 1));
 const MONTH = NEXT.toISOString().slice(0, 7);
@@ -151,6 +152,52 @@ describe('the composer', () => {
       else await page.waitForFunction((text) => document.querySelector('textarea')?.value === text, kept);
       expect((await read(brand, id)).content).toEqual({ type: 'text', text: kept });
     }
+  });
+
+  it('tells why what somebody else has changed cannot be shown', async () => {
+    const brand = await givenBrand(stage.test);
+    const { id } = await givenDraft(brand);
+    const page = await compose(brand, `/${id}`);
+    await textField(page).fill('Rye at nine');
+    const theirs = { content: { type: 'text', text: 'Rye at eight' } };
+    expectStatus(200, await brand.owner.patch(brand.path(`/broadcasts/${id}`), theirs, { 'if-match': '*' }));
+    await page.route(`**/broadcasts/${id}`, (route) =>
+      route.request().method() === 'GET' ? route.fulfill(TOO_MANY) : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('alert').getByText('Too many requests.').waitFor();
+    expect(await textField(page).inputValue()).toBe('Rye at nine');
+  });
+
+  it('goes on from what was saved when only its time was refused', async () => {
+    const brand = await givenBrand(stage.test, 'service');
+    for (let places = 0; places < 4; places += 1) await givenScheduled(brand, { now: true });
+    const { id } = await givenDraft(brand, { content: { type: 'text', text: 'Rye at seven' } });
+    const page = await compose(brand, `/${id}`);
+    await textField(page).fill('Rye at eight');
+    await page.getByText('Within a second or two.').click();
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('alert').getByText('are taken').waitFor();
+    expect(await read(brand, id)).toMatchObject({ status: 'draft', content: { text: 'Rye at eight' } });
+    expect(await page.getByText('Somebody else has changed').count()).toBe(0);
+    await textField(page).fill('Rye at nine');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Draft saved').waitFor();
+    expect((await read(brand, id)).content).toEqual({ type: 'text', text: 'Rye at nine' });
+  });
+
+  it('does not take an audience that nobody counted for nobody', async () => {
+    const brand = await givenBrand(stage.test);
+    const page = await compose(brand);
+    await page.route('**/audience', (route) => route.fulfill(TOO_MANY));
+    await page.reload();
+    await page.getByText('How many it reaches could not be counted.').waitFor();
+    await textField(page).fill('Rye is back');
+    await page.getByText('Within a second or two.').click();
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    await page.getByRole('alertdialog').getByText('It goes out at once to all whom').waitFor();
+    await expectAccessible(page);
   });
 
   it('offers the next free instant when the month is full', async () => {

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually';
 import { expectStatus, givenBrand, givenFollower, givenSubscriber, schedule } from '../support/given';
 import { givenPublished } from '../support/published';
 import { tick } from '../support/publishing';
+import { TOO_MANY } from '../support/refusals';
 
 const ARTICLES = {
   type: 'articles',
@@ -85,6 +86,7 @@ describe('the inbox', () => {
     await tick(stage.test);
     await page.getByRole('button', { name: /Why rye needs a night/ }).click();
     await page.getByRole('heading', { name: 'Why rye needs a night' }).waitFor();
+    await page.getByText('Flour, water, salt, and patience.').waitFor();
     expect(await page.locator('em').textContent()).toBe('waits');
     expect(await page.getByRole('link', { name: 'Read the original' }).getAttribute('rel')).toContain(
       'noopener',
@@ -95,6 +97,44 @@ describe('the inbox', () => {
     await page.getByText('Toast it.').waitFor();
     await page.getByRole('link', { name: 'Sunrise Bakery', exact: true }).click();
     await page.getByRole('button', { name: /Why rye needs a night/ }).waitFor();
+  });
+
+  it('asks once for what cannot be read, and says so', async () => {
+    const brand = await givenBrand(stage.test);
+    const ana = await givenFollower(stage.test, brand);
+    await givenPublished(stage.test, brand, { content: ARTICLES });
+    const { page, goTo } = await stage.person();
+    let asked = 0;
+    // There is more of this thread, and it is not to be had.
+    await page.route(/\/v1\/me\/inbox\/[0-9a-f-]{36}\?/, async (route) => {
+      if (route.request().url().includes('cursor=')) {
+        asked += 1;
+        return route.fulfill(TOO_MANY);
+      }
+      const response = await route.fetch();
+      const json = { ...((await response.json()) as object), nextCursor: 'more' };
+      return route.fulfill({ response, json });
+    });
+    const another = '01990000-0000-7000-8000-000000000000';
+    await goTo(`/inbox/t/${brand.id}/${another}/0#token=${ana.token ?? ''}`);
+    await page.getByRole('alert').getByText('Too many requests.').waitFor();
+    await expectAccessible(page);
+    expect(asked).toBe(1);
+    await page.unroute(/\/v1\/me\/inbox\/[0-9a-f-]{36}\?/);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('There is no such page').waitFor();
+    expect(asked).toBe(1);
+  });
+
+  it('does not call a brand gone that could not be looked up', async () => {
+    const ana = await givenSubscriber(stage.test);
+    const { page, goTo } = await stage.person();
+    await page.route('**/v1/directory/*', (route) => route.fulfill(TOO_MANY));
+    await goTo(`/inbox/brands/harbour-pool#token=${ana.token ?? ''}`);
+    await page.getByRole('alert').getByText('Too many requests.').waitFor();
+    await page.unroute('**/v1/directory/*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('There is no such brand').waitFor();
   });
 
   it('tells of what was read on another device', async () => {

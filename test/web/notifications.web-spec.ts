@@ -46,15 +46,19 @@ describe('notifications on a device', () => {
     const { id } = await givenPushed(stage.test, brand);
     const [arrived] = service.at(device.endpoint);
     if (!arrived) throw new Error('Nothing arrived at the push service.');
-    await registration.deliver(JSON.stringify(device.read(arrived)));
+    const message = device.read(arrived);
+    await registration.deliver(JSON.stringify(message));
     const worker = await workerOf(context);
     await eventually(async () => {
       expect(await shownBy(worker)).toEqual([
         { title: 'Sunrise Bakery', body: 'The first rye of the autumn is out of the oven.', tag: id },
       ]);
     });
-    // The same message a second time replaces itself.
-    await registration.deliver(JSON.stringify(device.read(arrived)));
+    // What comes a second time replaces itself; with other words, so that it can be told when it has come.
+    await registration.deliver(JSON.stringify({ ...message, text: 'Once more' }));
+    await eventually(async () => {
+      expect(await shownBy(worker)).toEqual([{ title: 'Sunrise Bakery', body: 'Once more', tag: id }]);
+    });
 
     await click(worker);
     await page.getByRole('log').getByText('The first rye of the autumn is out of the oven.').waitFor();
@@ -66,6 +70,20 @@ describe('notifications on a device', () => {
     await page.getByText('This device no longer notifies you.').waitFor();
     await givenPushed(stage.test, brand);
     expect(service.at(device.endpoint)).toHaveLength(1);
+  });
+
+  it('that are clicked while no inbox is open say that the app has to open it', async () => {
+    const brand = await givenBrand(stage.test);
+    const ana = await givenFollower(stage.test, brand);
+    await givenPushed(stage.test, brand);
+    const { page, goTo } = await stage.person({ device: 'phone' });
+    // A window that the service worker opens has no token.
+    await goTo(`/inbox/t/${brand.id}`);
+    await page.getByText('A broadcast waits for you').waitFor();
+    await page.getByText('Open the inbox from your app to read it').waitFor();
+    await expectAccessible(page);
+    await goTo(`/inbox/t/${brand.id}#token=${ana.token ?? ''}`);
+    await page.getByRole('log').getByText('The first rye of the autumn is out of the oven.').waitFor();
   });
 
   it('cannot be turned on where the browser blocks them, and it says so', async () => {

@@ -15,12 +15,27 @@ const asTheCaller: Middleware = {
   },
 };
 
-/** Calls by hand: `await client.GET('/v1/whoami')` gives `{ data, error, response }`. */
+/** Calls by hand: `dataOf(await client.GET('/v1/whoami'))`. */
 export const client = createFetchClient<paths>({ baseUrl: location.origin });
 client.use(asTheCaller);
 
 /** Calls as queries and mutations: `api.useQuery('get', '/v1/whoami')`, `api.useMutation('post', '/v1/accounts')`. */
 export const api = createQueries(client);
+
+/** What a call by hand has brought. A refusal is thrown, as queries throw it: the problem document, where there is one. */
+export function dataOf<Data>({
+  data,
+  error,
+  response,
+}: {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}): Data {
+  if (response.ok) return data as Data;
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- it is the problem document
+  throw error ?? new Error(`Status ${String(response.status)}`);
+}
 
 export function bearWith(token: string | undefined): void {
   bearer = token;

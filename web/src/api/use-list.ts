@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { client } from './client';
+import { useCallback, useMemo } from 'react';
+import { client, dataOf } from './client';
 import type { paths } from './schema';
 
 type Answer<Path extends keyof paths> = paths[Path] extends {
@@ -9,7 +10,7 @@ type Answer<Path extends keyof paths> = paths[Path] extends {
   : never;
 
 /** Paths whose answer is `{ items, nextCursor }`. */
-export type ListPath = {
+type ListPath = {
   [Path in keyof paths]: Answer<Path> extends { items: unknown[]; nextCursor: unknown } ? Path : never;
 }[keyof paths];
 
@@ -54,22 +55,30 @@ export function useList<Path extends ListPath>(
     queryFn: async ({ pageParam, signal }) => {
       const { query, ...rest } = params as { query?: object };
       const asked = { ...rest, query: { ...query, ...(pageParam !== null && { cursor: pageParam }) } };
-      const get = client.GET as (path: string, init: object) => Promise<{ data?: unknown; error?: unknown }>;
-      const { data, error } = await get(path, { params: asked, signal });
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every query
-      if (error !== undefined) throw error;
-      return data as Page<Path>;
+      const get = client.GET as (path: string, init: object) => Promise<Got<Path>>;
+      return dataOf(await get(path, { params: asked, signal }));
     },
   });
+  const { data, fetchNextPage, refetch } = pages;
+  // The same list as long as nothing in it has changed, so that those who look at it need not look again.
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const reload = useCallback(() => void refetch(), [refetch]);
   return {
-    items: pages.data?.pages.flatMap(({ items }) => items) ?? [],
+    items,
     isPending: pages.isPending,
     error: pages.error,
     hasMore: pages.hasNextPage,
     isLoadingMore: pages.isFetchingNextPage,
-    loadMore: () => void pages.fetchNextPage(),
-    reload: () => void pages.refetch(),
+    loadMore,
+    reload,
   };
+}
+
+interface Got<Path extends ListPath> {
+  readonly data?: Page<Path>;
+  readonly error?: unknown;
+  readonly response: Response;
 }
 
 interface Page<Path extends ListPath> {

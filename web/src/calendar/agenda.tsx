@@ -1,15 +1,16 @@
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
 import type { Broadcast, QuotaPeriod } from '../api/types';
 import { useFormat } from '../i18n/use-format';
+import type { Day } from '../time/periods';
 import { Badge, STATUS_TONES } from '../ui/badge';
 import { Button } from '../ui/button';
-import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { useTimeZone } from '../ui/time-zone';
 import { STATUS_ICONS } from './chip';
-import { noonOf, type Day } from './month';
-import { instantOf, isMovable, periodOfDay, titleOf } from './places';
+import { noonOf } from './month';
+import { inAgenda, instantOf, isMovable, periodOfDay, titleOf } from './places';
 
 /** The month as a list: for narrow screens, and for whoever would rather read than look. */
 export function Agenda({
@@ -19,6 +20,7 @@ export function Agenda({
   periods,
   mayEdit,
   hrefFor,
+  empty,
   onOpen,
   onMove,
 }: {
@@ -29,6 +31,8 @@ export function Agenda({
   mayEdit: boolean;
   /** Where a broadcast for this day is written. */
   hrefFor: (day: Day) => string;
+  /** Instead of a list with nothing in it. */
+  empty: ReactNode;
   onOpen: (broadcast: Broadcast) => void;
   onMove: (broadcast: Broadcast) => void;
 }) {
@@ -38,40 +42,49 @@ export function Agenda({
     const period = periodOfDay(periods, day);
     return day >= today && period?.period === day && period.remaining > 0;
   };
-  const shown = days.filter((day) => broadcasts.has(day) || isOpen(day));
-  if (shown.length === 0) {
-    return (
-      <EmptyState icon="calendar" title={t('calendar.listEmptyTitle')}>
-        {t('calendar.listEmptyText')}
-      </EmptyState>
-    );
-  }
+  const { earlier, shown } = inAgenda(days, today, (day) => broadcasts.has(day) || isOpen(day));
+  const [showsEarlier, setShowsEarlier] = useState(false);
+  if (earlier.length + shown.length === 0) return empty;
   return (
-    <ol className="agenda">
-      {shown.map((day) => (
-        <li key={day} className={day === today ? 'today' : undefined}>
-          <h2 className="small">{formats.day(noonOf(day), 'UTC')}</h2>
-          {broadcasts.get(day)?.map((broadcast) => (
-            <Entry
-              key={broadcast.id}
-              broadcast={broadcast}
-              mayMove={mayEdit}
-              onOpen={onOpen}
-              onMove={onMove}
-            />
-          ))}
-          {isOpen(day) && mayEdit && (
-            <Link href={hrefFor(day)} className="free-row">
-              <Icon name="plus" size={18} />
-              {t('calendar.placeFree')}
-              <span className="unseen">
-                {t('calendar.writeFor', { day: formats.day(noonOf(day), 'UTC') })}
-              </span>
-            </Link>
-          )}
-        </li>
-      ))}
-    </ol>
+    <div className="agenda-list">
+      {earlier.length > 0 && (
+        <Button
+          kind="quiet"
+          size="small"
+          icon={showsEarlier ? 'chevron-up' : 'chevron-down'}
+          aria-expanded={showsEarlier}
+          onPress={() => setShowsEarlier(!showsEarlier)}
+        >
+          {t('calendar.earlier', { count: earlier.length })}
+        </Button>
+      )}
+      <ol className="agenda">
+        {[...(showsEarlier ? earlier : []), ...shown].map((day) => (
+          <li key={day} className={day === today ? 'today' : undefined}>
+            <h2 className="small">{formats.day(noonOf(day), 'UTC')}</h2>
+            {broadcasts.get(day)?.map((broadcast) => (
+              <Entry
+                key={broadcast.id}
+                broadcast={broadcast}
+                mayMove={mayEdit}
+                onOpen={onOpen}
+                onMove={onMove}
+              />
+            ))}
+            {isOpen(day) && mayEdit && (
+              <Link href={hrefFor(day)} className="free-row">
+                <Icon name="plus" size={18} />
+                {t('calendar.placeFree')}
+                <span className="unseen">
+                  {t('calendar.writeFor', { day: formats.day(noonOf(day), 'UTC') })}
+                </span>
+              </Link>
+            )}
+          </li>
+        ))}
+      </ol>
+      {shown.length === 0 && <p className="soft">{t('calendar.nothingAhead')}</p>}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from 'react-aria-components';
 import { useLocation } from 'wouter';
@@ -6,21 +6,21 @@ import { api } from '../api/client';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
-import { Button, IconButton, LinkButton } from '../ui/button';
-import { Segments } from '../ui/choices';
+import { dayOf, type Day } from '../time/periods';
+import { LinkButton } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
 import { PageHeader } from '../ui/page-header';
 import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
-import { useTimeZone } from '../ui/time-zone';
 import { Agenda } from './agenda';
-import { DayDialog } from './day-dialog';
 import { DraftsTray, useDrafts } from './drafts-tray';
-import { daysShown, dayOf, monthOf, suggestedFor, turned, VIEWS, type Day } from './month';
+import { FirstBroadcast, useHasWritten } from './first-broadcast';
+import { daysShown, monthOf, suggestedFor } from './month';
 import { MonthGrid } from './month-grid';
-import { MoveDialog } from './move-dialog';
-import { Peek } from './peek';
+import { OpenedDialogs, useOpened } from './opened';
 import { byDay } from './places';
 import { PlacesStrip } from './places-strip';
+import { NextFree, Toolbar } from './toolbar';
 import { useBroadcastsOf } from './use-broadcasts';
 import { useMoves } from './use-moves';
 import { useIsWide, useStable, useWhatIsShown } from './use-view';
@@ -28,10 +28,10 @@ import './calendar.css';
 
 export default function CalendarPage() {
   const { t } = useTranslation();
-  const { period: periodInWords, zone } = useFormat();
+  const { zone } = useFormat();
   const { locale } = useLocale();
   const { account, may } = useAccount();
-  const { id: accountId, timeZone } = account;
+  const { id: accountId, timeZone, postingTimes } = account;
   const mayEdit = may('editor') && account.status !== 'closed';
   const [, navigate] = useLocation();
   const isWide = useIsWide();
@@ -51,21 +51,17 @@ export default function CalendarPage() {
   const placed = useMemo(() => byDay(broadcasts.data ?? [], timeZone), [broadcasts.data, timeZone]);
   const periods = quota.data?.items ?? [];
   const month = periods.find(({ period }) => period === monthOf(current));
+  const isBare = broadcasts.data?.length === 0 && !drafts.isPending && drafts.items.length === 0;
+  const hasWritten = useHasWritten(accountId, isBare);
 
-  const [peeked, setPeeked] = useState<Broadcast>();
-  const [moving, setMoving] = useState<{ broadcast: Broadcast; instant: string }>();
-  const [crowded, setCrowded] = useState<Day>();
-  const askForTime = useCallback((broadcast: Broadcast, from: string) => {
-    setPeeked(undefined);
-    setCrowded(undefined);
-    setMoving({ broadcast, instant: from });
-  }, []);
-  const moves = useMoves(askForTime);
+  const opened = useOpened();
+  const moves = useMoves(opened.askForTime);
+  const suggested = (day: Day) => suggestedFor(day, postingTimes, timeZone, now);
   const askToMove = (broadcast: Broadcast) => {
-    askForTime(broadcast, broadcast.scheduledAt ?? suggestedFor(today, account.postingTimes, timeZone, now));
+    opened.askForTime(broadcast, broadcast.scheduledAt ?? suggested(today));
   };
-  const hrefFor = (day: Day) =>
-    `/a/${accountId}/compose?at=${encodeURIComponent(suggestedFor(day, account.postingTimes, timeZone, now))}`;
+  const compose = `/a/${accountId}/compose`;
+  const hrefFor = (day: Day) => `${compose}?at=${encodeURIComponent(suggested(day))}`;
   const onDrop = useStable((id: string, day: Day) => {
     const dropped = [...(broadcasts.data ?? []), ...drafts.items].find((broadcast) => broadcast.id === id);
     if (dropped) void moves.toDay(dropped, day);
@@ -80,44 +76,19 @@ export default function CalendarPage() {
         title={t('session.calendar')}
         subtitle={t('calendar.zone', { zone: timeZone.replaceAll('_', ' '), offset: zone(now, timeZone) })}
         actions={
-          mayEdit && (
-            <LinkButton kind="primary" icon="plus" href={`/a/${accountId}/compose`}>
-              {t('calendar.write')}
+          mayEdit &&
+          hasWritten && (
+            <LinkButton kind="primary" icon="plus" href={compose}>
+              {t('session.compose')}
             </LinkButton>
           )
         }
       />
-      <div className="toolbar row spread">
-        <div className="row">
-          <h2 aria-live="polite">{periodInWords(monthOf(current))}</h2>
-          <IconButton
-            icon="chevron-left"
-            label={t('common.previous')}
-            onPress={() => look(view, turned(view, current, -1))}
-          />
-          <IconButton
-            icon="chevron-right"
-            label={t('common.next')}
-            onPress={() => look(view, turned(view, current, 1))}
-          />
-          <Button size="small" onPress={() => look(wanted, today)}>
-            {t('common.today')}
-          </Button>
-        </div>
-        <div className="row">
-          {quota.data && account.type === 'subscription' && (
-            <NextFree at={quota.data.nextAvailableAt} now={now} />
-          )}
-          {isWide && (
-            <Segments
-              label={t('calendar.view')}
-              value={view}
-              onChange={(chosen) => look(chosen, current)}
-              options={VIEWS.map((id) => ({ id, label: t(`calendar.views.${id}`) }))}
-            />
-          )}
-        </div>
-      </div>
+      <Toolbar view={view} day={current} mayChoose={isWide} onLook={look} onToday={() => look(wanted, today)}>
+        {quota.data && account.type === 'subscription' && (
+          <NextFree at={quota.data.nextAvailableAt} now={now} />
+        )}
+      </Toolbar>
       {month && (
         <PlacesStrip
           period={month}
@@ -127,7 +98,7 @@ export default function CalendarPage() {
               ? hrefFor(monthOf(today) === month.period ? today : `${month.period}-01`)
               : undefined
           }
-          onOpen={setPeeked}
+          onOpen={opened.setPeeked}
         />
       )}
       {broadcasts.error !== null && (
@@ -135,24 +106,36 @@ export default function CalendarPage() {
       )}
       {quota.error !== null && <ProblemNote error={quota.error} onRetry={() => void quota.refetch()} />}
       <div className="sheet">
-        <DraftsTray
-          drafts={drafts}
-          mayEdit={mayEdit}
-          mayDrag={view !== 'list'}
-          onOpen={setPeeked}
-          onMove={askToMove}
-        />
+        {hasWritten ? (
+          <DraftsTray
+            drafts={drafts}
+            mayEdit={mayEdit}
+            mayDrag={view !== 'list'}
+            onOpen={opened.setPeeked}
+            onMove={askToMove}
+          />
+        ) : (
+          <FirstBroadcast href={mayEdit ? compose : undefined} />
+        )}
         {broadcasts.isPending ? (
           <Skeleton kind="block" lines={2} />
         ) : view === 'list' ? (
           <Agenda
+            key={from}
             days={days}
             today={today}
             broadcasts={placed}
             periods={periods}
             mayEdit={mayEdit}
             hrefFor={hrefFor}
-            onOpen={setPeeked}
+            empty={
+              hasWritten && (
+                <EmptyState icon="calendar" title={t('calendar.listEmptyTitle')}>
+                  {t('calendar.listEmptyText')}
+                </EmptyState>
+              )
+            }
+            onOpen={opened.setPeeked}
             onMove={askToMove}
           />
         ) : (
@@ -164,49 +147,20 @@ export default function CalendarPage() {
             broadcasts={placed}
             periods={periods}
             mayEdit={mayEdit}
-            onOpen={setPeeked}
+            onOpen={opened.setPeeked}
             onDrop={onDrop}
             onWrite={onWrite}
-            onMore={setCrowded}
+            onMore={opened.setCrowded}
           />
         )}
       </div>
-      {crowded !== undefined && peeked === undefined && (
-        <DayDialog
-          day={crowded}
-          broadcasts={placed.get(crowded) ?? []}
-          mayEdit={mayEdit}
-          onClose={() => setCrowded(undefined)}
-          onOpen={setPeeked}
-          onMove={askToMove}
-        />
-      )}
-      {peeked && (
-        <Peek broadcast={peeked} mayEdit={mayEdit} onClose={() => setPeeked(undefined)} onMove={askToMove} />
-      )}
-      {moving && (
-        <MoveDialog
-          {...moving}
-          onClose={() => setMoving(undefined)}
-          onMove={(wished) => void moves.to(moving.broadcast, wished)}
-        />
-      )}
+      <OpenedDialogs
+        opened={opened}
+        broadcasts={placed}
+        mayEdit={mayEdit}
+        onAskToMove={askToMove}
+        onMove={(broadcast, instant) => void moves.to(broadcast, instant)}
+      />
     </div>
   );
 }
-
-function NextFree({ at, now }: { at: string | null; now: string }) {
-  const { t } = useTranslation();
-  const { instant } = useFormat();
-  const timeZone = useTimeZone();
-  if (at === null) return <span className="soft small">{t('calendar.nothingFree')}</span>;
-  const isNow = Date.parse(at) - Date.parse(now) < MINUTE;
-  return (
-    <span className="soft small">
-      {isNow ? t('calendar.freeNow') : t('calendar.nextFree', { when: instant(at, timeZone) })}
-    </span>
-  );
-}
-
-/** In milliseconds. */
-const MINUTE = 60_000;

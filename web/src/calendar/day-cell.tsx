@@ -4,10 +4,10 @@ import { useButton } from 'react-aria/useButton';
 import { useDrop } from 'react-aria/useDrop';
 import type { Broadcast, QuotaPeriod } from '../api/types';
 import { useFormat } from '../i18n/use-format';
+import { placesIn, type Day } from '../time/periods';
 import { Icon } from '../ui/icon';
 import { Chip, DRAGGED } from './chip';
-import { noonOf, type Day } from './month';
-import { placesIn } from './places';
+import { noonOf } from './month';
 
 export interface DayActs {
   readonly onOpen: (broadcast: Broadcast) => void;

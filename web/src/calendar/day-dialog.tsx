@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
+import type { Day } from '../time/periods';
 import { Dialog } from '../ui/dialog';
 import { Entry } from './agenda';
-import { noonOf, type Day } from './month';
+import { noonOf } from './month';
 
 /** A day with more broadcasts than its place in the grid has room for. */
 export function DayDialog({

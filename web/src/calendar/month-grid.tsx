@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Broadcast, QuotaPeriod } from '../api/types';
+import { dateFormat } from '../i18n/format';
+import type { Day } from '../time/periods';
 import { DayCell, type DayActs } from './day-cell';
-import { inWeeks, monthOf, noonOf, type Day, type View } from './month';
+import { inWeeks, monthOf, noonOf, type View } from './month';
 import { periodOfDay } from './places';
 
 const NOTHING: readonly Broadcast[] = [];
@@ -73,6 +75,6 @@ export function MonthGrid({
 /** Mon, Tue, … */
 function useWeekdays(): (day: Day) => string {
   const { i18n } = useTranslation();
-  const short = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' });
+  const short = dateFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' });
   return (day) => short.format(new Date(noonOf(day)));
 }

@@ -1,4 +1,4 @@
-import { at, dayOf, daysShown, inWeeks, isDay, onDay, suggestedFor, turned, usualTime } from './month';
+import { daysShown, inWeeks, isDay, suggestedFor, turned, usualTime } from './month';
 
 describe('the days that a view shows', () => {
   it('are whole weeks, which begin as the locale has it', () => {
@@ -20,23 +20,9 @@ describe('the days that a view shows', () => {
   });
 });
 
-describe('a broadcast on another day', () => {
-  it('keeps its time of day across a change of the clocks', () => {
-    // 09:30 in Madrid is 07:30 UTC in summer and 08:30 in winter.
-    expect(onDay('2026-10-24T07:30:00.000Z', '2026-10-26', 'Europe/Madrid')).toBe('2026-10-26T08:30:00.000Z');
-  });
-  it('goes out an hour later where its hour is left out', () => {
-    expect(onDay('2027-03-27T01:30:00.000Z', '2027-03-28', 'Europe/Madrid')).toBe('2027-03-28T01:30:00.000Z');
-  });
-  it('falls on the day of the account, not of the reader', () => {
-    expect(dayOf('2026-11-30T23:30:00.000Z', 'Asia/Shanghai')).toBe('2026-12-01');
-  });
-});
-
 it('an account publishes at its first posting time, or at nine', () => {
   expect(usualTime(['30 18 * * 1-5', '0 8 * * *'])).toEqual({ hour: 18, minute: 30 });
   expect(usualTime(['*/15 * * * *'])).toEqual({ hour: 9, minute: 0 });
-  expect(at('2026-11-24', usualTime([]), 'Asia/Shanghai')).toBe('2026-11-24T01:00:00.000Z');
 });
 
 it('a day of an address is one only in its own form', () => {

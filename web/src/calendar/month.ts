@@ -2,19 +2,11 @@ import {
   CalendarDate,
   endOfMonth,
   endOfWeek,
-  parseAbsolute,
   parseDate,
   startOfMonth,
   startOfWeek,
-  toCalendarDate,
-  toCalendarDateTime,
-  toTime,
-  toZoned,
-  Time,
 } from '@internationalized/date';
-
-/** Days are told as `2026-11-24`, always of the account's own calendar. */
-export type Day = string;
+import { at, soon, type Day } from '../time/periods';
 
 export const VIEWS = ['month', 'week', 'list'] as const;
 export type View = (typeof VIEWS)[number];
@@ -47,30 +39,9 @@ export function monthOf(day: Day): string {
   return day.slice(0, 7);
 }
 
-/** On which day of the zone the instant falls. */
-export function dayOf(iso: string, timeZone: string): Day {
-  return toCalendarDate(parseAbsolute(iso, timeZone)).toString();
-}
-
 /** An instant of the day by which formats know it in every zone. */
 export function noonOf(day: Day): string {
   return `${day}T12:00:00Z`;
-}
-
-/**
- * The same time of day on another day, as the clocks of the zone show it. Where that hour is left out, because they go
- * forward, it is the one after.
- */
-export function onDay(iso: string, day: Day, timeZone: string): string {
-  return at(day, toTime(parseAbsolute(iso, timeZone)), timeZone);
-}
-
-export function at(day: Day, { hour, minute }: { hour: number; minute: number }, timeZone: string): string {
-  return toZoned(
-    toCalendarDateTime(parseDate(day), new Time(hour, minute)),
-    timeZone,
-    'compatible',
-  ).toAbsoluteString();
 }
 
 const MORNING = { hour: 9, minute: 0 };
@@ -98,10 +69,5 @@ export function suggestedFor(
   now: string,
 ): string {
   const usual = at(day, usualTime(postingTimes), timeZone);
-  if (usual > now) return usual;
-  const quarters = Math.ceil((Date.parse(now) + QUARTER) / QUARTER);
-  return new Date(quarters * QUARTER).toISOString();
+  return usual > now ? usual : soon(now);
 }
-
-/** Of an hour, in milliseconds. */
-const QUARTER = 900_000;

@@ -46,13 +46,13 @@ export function Peek({
           <>
             {mayEdit && ending && (
               <Button kind="danger" onPress={() => setAsks(true)}>
-                {t(`calendar.${ending.action}`)}
+                {t(ending.action)}
               </Button>
             )}
             {mayMove && <Button onPress={() => onMove(broadcast)}>{t('calendar.move')}</Button>}
             {isOut && (
               <LinkButton icon="chart" href={`/a/${accountId}/broadcasts/${id}`} kind="primary">
-                {t('calendar.report')}
+                {t('common.report')}
               </LinkButton>
             )}
             {!isOut && (
@@ -73,7 +73,7 @@ export function Peek({
             <Badge>
               {content.type === 'articles'
                 ? t('calendar.articles', { count: content.articles.length })
-                : t(`calendar.kind.${content.type}`)}
+                : t(`common.contentKind.${content.type}`)}
             </Badge>
           </div>
           <p className="figure">{t(WHEN[status], { when })}</p>
@@ -86,7 +86,7 @@ export function Peek({
       {ending && asks && (
         <Confirm
           title={t(ending.title)}
-          action={t(`calendar.${ending.action}`)}
+          action={t(ending.action)}
           danger
           isOpen
           onClose={() => {
@@ -137,7 +137,7 @@ function useEnding({ accountId, id, status }: Broadcast) {
   if (status === 'draft') {
     const act = doing(() => remove.mutateAsync({ params }));
     return {
-      action: 'deleteDraft',
+      action: 'calendar.deleteDraft',
       title: 'calendar.deleteTitle',
       text: 'calendar.deleteText',
       done: 'calendar.deleted',
@@ -147,7 +147,7 @@ function useEnding({ accountId, id, status }: Broadcast) {
   if (status === 'scheduled') {
     const act = doing(() => cancel.mutateAsync({ params }));
     return {
-      action: 'cancel',
+      action: 'calendar.cancel',
       title: 'calendar.cancelTitle',
       text: 'calendar.cancelText',
       done: 'calendar.cancelled',
@@ -157,10 +157,10 @@ function useEnding({ accountId, id, status }: Broadcast) {
   if (status !== 'published') return undefined;
   const act = doing(() => recall.mutateAsync({ params, body: {} }));
   return {
-    action: 'recall',
-    title: 'calendar.recallTitle',
-    text: 'calendar.recallText',
-    done: 'calendar.recalled',
+    action: 'common.recall.action',
+    title: 'common.recall.title',
+    text: 'common.recall.text',
+    done: 'common.recall.done',
     act,
   } as const;
 }

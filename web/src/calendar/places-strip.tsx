@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
 import type { Broadcast, QuotaPeriod } from '../api/types';
 import { useFormat } from '../i18n/use-format';
+import { placesIn } from '../time/periods';
 import { Icon } from '../ui/icon';
 import { Places } from '../ui/places';
 import { useTimeZone } from '../ui/time-zone';
 import { STATUS_ICONS } from './chip';
-import { instantOf, placesIn, placesOf, titleOf } from './places';
+import { instantOf, placesOf, titleOf } from './places';
 
 /** More than these would be a wall of boxes. */
 const MOST_BOXES = 8;

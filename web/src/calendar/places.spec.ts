@@ -1,5 +1,5 @@
 import type { Broadcast, QuotaPeriod } from '../api/types';
-import { byDay, offerInstead, periodAt, periodOfDay, placesOf, titleOf } from './places';
+import { byDay, inAgenda, periodOfDay, placesOf, titleOf } from './places';
 
 const broadcast = (given: Partial<Broadcast>): Broadcast => ({
   id: '0',
@@ -42,9 +42,7 @@ describe('the places of a period', () => {
     ];
     expect(placesOf(november, all)).toEqual([published, scheduled, null, null, null]);
   });
-  it('are found by an instant and by a day', () => {
-    expect(periodAt([november], '2026-10-31T23:30:00.000Z')).toBe(november);
-    expect(periodAt([november], '2026-11-30T23:00:00.000Z')).toBeUndefined();
+  it('are found by a day', () => {
     expect(periodOfDay([november], '2026-11-30')).toBe(november);
     expect(periodOfDay([november], '2026-12-01')).toBeUndefined();
   });
@@ -57,16 +55,18 @@ it('broadcasts stand on the days of the zone, in order; drafts on none', () => {
   expect([...days]).toEqual([['2026-11-25', [early, late]]]);
 });
 
-describe('instead of a full period', () => {
-  it('the same time of day is offered where there is a free place', () => {
-    expect(offerInstead('2026-11-24T08:30:00Z', '2026-11-30T23:00:00Z', 'Europe/Madrid')).toBe(
-      '2026-12-01T08:30:00.000Z',
-    );
+describe('a list of days', () => {
+  const days = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26'];
+  const isTold = (day: string) => day !== '2026-11-25';
+  it('begins with today', () => {
+    expect(inAgenda(days, '2026-11-24', isTold)).toEqual({
+      earlier: ['2026-11-23'],
+      shown: ['2026-11-24', '2026-11-26'],
+    });
   });
-  it('the free instant itself, when that time is over', () => {
-    expect(offerInstead('2026-11-24T08:30:00Z', '2026-11-22T12:00:00Z', 'Europe/Madrid')).toBe(
-      '2026-11-22T12:00:00Z',
-    );
+  it('is whole in another month', () => {
+    const { earlier, shown } = inAgenda(days, '2026-12-01', isTold);
+    expect([earlier, shown]).toEqual([[], ['2026-11-23', '2026-11-24', '2026-11-26']]);
   });
 });
 

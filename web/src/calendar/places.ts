@@ -1,5 +1,5 @@
 import type { Broadcast, Content, QuotaPeriod } from '../api/types';
-import { dayOf, onDay, type Day } from './month';
+import { dayOf, placesIn, type Day } from '../time/periods';
 
 /** When it went out, will go out, should have gone out; of a draft, when it was begun. */
 export function instantOf({ publishedAt, scheduledAt, createdAt }: Broadcast): string {
@@ -23,19 +23,23 @@ export function byDay(
   return days;
 }
 
-export function periodAt(periods: readonly QuotaPeriod[], iso: string): QuotaPeriod | undefined {
-  const time = Date.parse(iso);
-  return periods.find(({ startsAt, endsAt }) => Date.parse(startsAt) <= time && time < Date.parse(endsAt));
-}
-
 /** The period that a day lies in: the one of its last instant, since a type may have changed during the day. */
 export function periodOfDay(periods: readonly QuotaPeriod[], day: Day): QuotaPeriod | undefined {
   return periods.findLast(({ period }) => period === day || period === day.slice(0, 7));
 }
 
-/** All places of a period: what the type gives and what admins have added. */
-export function placesIn({ allowance, granted }: QuotaPeriod): number {
-  return allowance + granted;
+/**
+ * The days that a list has something to say of. Where today is among them, it begins with today: those before it are
+ * asked for less often.
+ */
+export function inAgenda(
+  days: readonly Day[],
+  today: Day,
+  isTold: (day: Day) => boolean,
+): { readonly earlier: readonly Day[]; readonly shown: readonly Day[] } {
+  const told = days.filter(isTold);
+  if (!days.includes(today)) return { earlier: [], shown: told };
+  return { earlier: told.filter((day) => day < today), shown: told.filter((day) => day >= today) };
 }
 
 /** A period's places one by one: which broadcast holds each, null where it is free or not known. */
@@ -55,15 +59,6 @@ const HOLDS: ReadonlySet<Broadcast['status']> = new Set(['scheduled', 'published
 /** Whether people may move it: afterwards, it has happened. */
 export function isMovable({ status }: Broadcast): boolean {
   return status === 'draft' || status === 'scheduled';
-}
-
-/**
- * What to offer instead of an instant whose period is full: the same time of day where there is a free place next,
- * unless that is over already.
- */
-export function offerInstead(wished: string, nextFree: string, timeZone: string): string {
-  const sameTime = onDay(wished, dayOf(nextFree, timeZone), timeZone);
-  return Date.parse(sameTime) >= Date.parse(nextFree) ? sameTime : nextFree;
 }
 
 /** The first words of it; '' where it has none, such as a picture without a caption. */

@@ -6,10 +6,10 @@ import { useRefresh } from '../api/refresh';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
+import { dayOf, onDay, sameTimeFrom, type Day } from '../time/periods';
 import { useProblemWords } from '../ui/problem-note';
 import { toasts } from '../ui/toast';
-import { dayOf, onDay, suggestedFor, type Day } from './month';
-import { offerInstead } from './places';
+import { suggestedFor } from './month';
 import { useForeshow } from './use-broadcasts';
 
 export interface Moves {
@@ -47,7 +47,7 @@ export function useMoves(onNeedsTime: (broadcast: Broadcast, instant: string) =>
           foreshow(broadcast);
           const { nextAvailableAt } = refusalOf(error).facts;
           if (typeof nextAvailableAt === 'string') {
-            const offer = offerInstead(instant, nextAvailableAt, timeZone);
+            const offer = sameTimeFrom(instant, nextAvailableAt, timeZone);
             const label = t('calendar.moveInstead', { day: dayInWords(offer, timeZone) });
             toasts.bad(say(error), { label, onAction: () => void attempt(offer) });
           } else {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'wouter';
-import { isDay, VIEWS, type Day, type View } from './month';
+import type { Day } from '../time/periods';
+import { isDay, VIEWS, type View } from './month';
 
 /** Which view of which day: in the address, so that it can be gone back to and handed on. */
 export function useWhatIsShown(today: Day): { view: View; day: Day; look: (view: View, day: Day) => void } {

@@ -52,7 +52,7 @@ export function BroadcastPage({ broadcast }: { broadcast: Broadcast }) {
           <>
             {status === 'published' && may('editor') && (
               <Button kind="danger" onPress={() => setAsks(true)}>
-                {t('composer.recall')}
+                {t('common.recall.action')}
               </Button>
             )}
             {may('editor') && (
@@ -62,7 +62,7 @@ export function BroadcastPage({ broadcast }: { broadcast: Broadcast }) {
             )}
             {isOut && (
               <LinkButton kind="primary" icon="chart" href={`/a/${accountId}/broadcasts/${id}`}>
-                {t('composer.report')}
+                {t('common.report')}
               </LinkButton>
             )}
           </>
@@ -72,18 +72,18 @@ export function BroadcastPage({ broadcast }: { broadcast: Broadcast }) {
         <Preview account={account} content={broadcast.content} />
       </div>
       <Confirm
-        title={t('composer.recallTitle')}
-        action={t('composer.recall')}
+        title={t('common.recall.title')}
+        action={t('common.recall.action')}
         danger
         isOpen={asks}
         onClose={() => setAsks(false)}
         onConfirm={async () => {
           await recall({ params: { path: { accountId, broadcastId: id } }, body: {} });
           await refresh(ONE, '/v1/accounts/{accountId}/broadcasts');
-          toasts.good(t('composer.recalled'));
+          toasts.good(t('common.recall.done'));
         }}
       >
-        <p>{t('composer.recallText')}</p>
+        <p>{t('common.recall.text')}</p>
       </Confirm>
     </div>
   );

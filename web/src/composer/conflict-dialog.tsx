@@ -63,7 +63,7 @@ function Side({ title, change, words }: { title: string; change: Change; words: 
     change.part === 'audience'
       ? t(words === '' ? 'composer.everyone' : 'composer.byTags')
       : change.part === 'kind'
-        ? t(`composer.kinds.${words as 'text'}`)
+        ? t(`common.contentKind.${words as 'text'}`)
         : words;
   return (
     <div className="side">

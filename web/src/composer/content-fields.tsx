@@ -26,9 +26,9 @@ export function ContentFields({
           onWrite({ kind });
         }}
         options={[
-          { id: 'text', label: t('composer.kinds.text'), icon: 'text' },
-          { id: 'image', label: t('composer.kinds.image'), icon: 'image' },
-          { id: 'articles', label: t('composer.kinds.articles'), icon: 'article' },
+          { id: 'text', label: t('common.contentKind.text'), icon: 'text' },
+          { id: 'image', label: t('common.contentKind.image'), icon: 'image' },
+          { id: 'articles', label: t('common.contentKind.articles'), icon: 'article' },
         ]}
       />
       {work.kind === 'text' && (

@@ -1,4 +1,6 @@
-import { draftOf, forget, keep, kept, type Keeping } from './draft';
+import type { Broadcast } from '../api/types';
+import { draftOf, forget, keep, kept, overruling, rebased, type Keeping } from './draft';
+import { mineToSend } from './conflict';
 
 function storage(): Keeping & { readonly held: Map<string, string> } {
   const held = new Map<string, string>();
@@ -39,5 +41,47 @@ describe('what is being written', () => {
       },
     };
     expect(() => keep(full, 'bakery', undefined, draft)).not.toThrow();
+  });
+});
+
+describe('of a broadcast that is there already', () => {
+  const broadcast = (version: number, text: string, more: Partial<Broadcast> = {}): Broadcast => ({
+    id: '0199',
+    accountId: 'bakery',
+    status: 'draft',
+    content: { type: 'text', text },
+    audience: { everyone: true },
+    scheduledAt: null,
+    publishedAt: null,
+    recalledAt: null,
+    missedReason: null,
+    period: null,
+    version,
+    createdBy: 'user:1',
+    createdAt: '2026-11-01T08:00:00.000Z',
+    updatedAt: '2026-11-01T08:00:00.000Z',
+    ...more,
+  });
+  const begun = draftOf(broadcast(1, 'Rye at seven'), null);
+  const timing = { how: 'now' } as const;
+  const written = { ...begun, timing, work: { ...begun.work, text: 'Rye at nine', caption: 'A loaf' } };
+
+  it('an edit that held is not sent again when its time was refused, and the time stays', () => {
+    const after = rebased(written, broadcast(2, 'Rye at nine'));
+    expect(after).toMatchObject({ timing, base: { version: 2 } });
+    expect(after.work.caption).toBe('A loaf');
+    expect(mineToSend(after.base?.work ?? after.work, after.work)).toEqual({});
+  });
+  it('what the server made of an edit is taken over', () => {
+    const after = rebased(written, broadcast(2, 'Rye at nine.'));
+    expect(after.work.text).toBe('Rye at nine.');
+  });
+  it('mine holds where I changed something, theirs elsewhere', () => {
+    const theirs = broadcast(2, 'Rye at eight', { audience: { tags: { any: ['regulars'] } } });
+    const after = overruling(written, theirs);
+    expect(after.base?.version).toBe(2);
+    expect(mineToSend(after.base?.work ?? after.work, after.work)).toEqual({
+      content: { type: 'text', text: 'Rye at nine' },
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { EMPTY, workOf, type Timing, type Work } from './work';
+import { EMPTY, isSameContent, workOf, type Timing, type Work } from './work';
 import type { Broadcast } from '../api/types';
 
 /** What is kept of somebody's writing, so that a reload or a broken connection takes nothing from them. */
@@ -26,6 +26,22 @@ export function draftOf(broadcast: Broadcast | undefined, at: string | null): Dr
     timing: { how: 'at', at: broadcast.scheduledAt },
     base: { version: broadcast.version, work },
   };
+}
+
+/**
+ * Goes on from what an edit gave, though more was wanted: what is saved is not to be saved again, and a time that was
+ * refused stays to be changed.
+ */
+export function rebased(draft: Draft, held: Broadcast): Draft {
+  const now = workOf(held);
+  // Also keeps what was typed for the other kinds, which nobody is sent.
+  const work = isSameContent(now, draft.work) ? { ...draft.work, audience: now.audience } : now;
+  return { ...draft, work, base: { version: held.version, work: now } };
+}
+
+/** Mine is to hold over theirs: where I changed nothing since my writing began, theirs stays. */
+export function overruling(draft: Draft, theirs: Broadcast): Draft {
+  return { ...draft, base: { version: theirs.version, work: draft.base?.work ?? workOf(theirs) } };
 }
 
 export function keep(

@@ -4,12 +4,12 @@ import { api } from '../api/client';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
+import { daysAround, nextFree, periodAt, placesIn, soon } from '../time/periods';
 import { Button } from '../ui/button';
 import { ChoiceCards } from '../ui/choices';
 import { DateTimeField } from '../ui/date-time-field';
 import { Note } from '../ui/note';
 import { Places } from '../ui/places';
-import { datesAround, nextFree, periodAt, soon } from './free-place';
 import type { Timing } from './work';
 
 /** When it goes out: at an instant, with its period's places; through the queue; or now. */
@@ -77,13 +77,13 @@ function PlaceThen({ at, own, onOffer }: { at: string; own: string | null; onOff
   const { account } = useAccount();
   const { timeZone } = account;
   const { data } = api.useQuery('get', '/v1/accounts/{accountId}/quota', {
-    params: { path: { accountId: account.id }, query: datesAround(at, timeZone) },
+    params: { path: { accountId: account.id }, query: daysAround(at, timeZone) },
   });
   const period = data && periodAt(data.items, at);
   if (!period) return null;
-  const { used, reserved, allowance, granted, remaining } = period;
+  const { used, reserved, remaining } = period;
   const offer = nextFree(data.items, at, timeZone);
-  const all = allowance + granted;
+  const all = placesIn(period);
   if (remaining > 0 || own === period.period) {
     return (
       <p className="row small">

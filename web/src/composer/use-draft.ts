@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Broadcast } from '../api/types';
-import { draftOf, forget, keep, kept, type Draft } from './draft';
+import { draftOf, forget, keep, kept, overruling, rebased, type Draft } from './draft';
 import { isSameAudience, isSameContent, EMPTY, type Timing, type Work } from './work';
 
 export interface Writing {
@@ -13,6 +13,10 @@ export interface Writing {
   readonly time: (timing: Timing) => void;
   /** Goes on from what the server holds. */
   readonly adopt: (broadcast: Broadcast | undefined) => void;
+  /** The same, but the time that was wished stays. */
+  readonly rebase: (edited: Broadcast) => void;
+  /** What is written here is to hold over what somebody else has saved. */
+  readonly overrule: (theirs: Broadcast) => void;
 }
 
 /** What is being written, kept in this browser with every change until it is saved. */
@@ -36,17 +40,18 @@ export function useDraft(accountId: string, broadcast: Broadcast | undefined, at
     if (isChanged) keep(localStorage, accountId, id, draft);
     else forget(localStorage, accountId, id);
   }, [accountId, id, draft, isChanged]);
+  const change = (next: (draft: Draft) => Draft) => {
+    setState((now) => ({ ...now, draft: next(now.draft) }));
+  };
   return {
     draft,
     isChanged,
     isRestored: isRestored && isChanged,
-    write: (part) => {
-      setState((now) => ({ ...now, draft: { ...now.draft, work: { ...now.draft.work, ...part } } }));
-    },
-    time: (timing) => {
-      setState((now) => ({ ...now, draft: { ...now.draft, timing } }));
-    },
+    write: (part) => change((now) => ({ ...now, work: { ...now.work, ...part } })),
+    time: (timing) => change((now) => ({ ...now, timing })),
     adopt,
+    rebase: (edited) => change((now) => rebased(now, edited)),
+    overrule: (theirs) => change((now) => overruling(now, theirs)),
   };
 }
 

@@ -1,17 +1,23 @@
 import { useCallback, useRef } from 'react';
 import { api } from '../api/client';
 import { useRefresh } from '../api/refresh';
-import type { Broadcast, Shape } from '../api/types';
+import type { Broadcast } from '../api/types';
 import { mineToSend } from './conflict';
 import type { Draft } from './draft';
+import type { Schedule } from './timing';
 import { contentOf, ruleOf } from './work';
 
 const ALL = '/v1/accounts/{accountId}/broadcasts';
 const ONE = '/v1/accounts/{accountId}/broadcasts/{broadcastId}';
 const BY_PAGE = { meta: { shown: 'by-page' } } as const;
 
-export type Schedule = Shape<'ScheduleRequest'>;
-export type Save = (draft: Draft, broadcastId: string | undefined, schedule?: Schedule) => Promise<Broadcast>;
+export type Save = (
+  draft: Draft,
+  broadcastId: string | undefined,
+  schedule: Schedule | undefined,
+  /** Told what the edit gave, before the time is changed: that may be refused, and the edit holds all the same. */
+  onEdited: (edited: Broadcast) => void,
+) => Promise<Broadcast>;
 
 /** Saves what is written: a new broadcast in one go, an existing one part by part. */
 export function useSaving(accountId: string): Save {
@@ -22,7 +28,7 @@ export function useSaving(accountId: string): Save {
   const attempt = useRef<{ readonly body: string; readonly key: string }>(undefined);
 
   return useCallback(
-    async (draft, broadcastId, schedule) => {
+    async (draft, broadcastId, schedule, onEdited) => {
       try {
         if (broadcastId === undefined || draft.base === null) {
           const body = {
@@ -42,6 +48,7 @@ export function useSaving(accountId: string): Save {
         const isEdited = Object.keys(body).length > 0;
         const edited = isEdited || !schedule ? await edit({ params: { path, header }, body }) : undefined;
         if (!schedule) return edited as Broadcast;
+        if (edited) onEdited(edited);
         return await move({ params: { path }, body: schedule });
       } finally {
         void refresh(ALL, ONE, '/v1/accounts/{accountId}/quota');

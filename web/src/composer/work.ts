@@ -32,7 +32,7 @@ export interface AudienceWork {
 export type Timing =
   { readonly how: 'at'; readonly at: string | null } | { readonly how: 'queue' } | { readonly how: 'now' };
 
-export type AudienceRule = Shape<'AudienceDto'>;
+type AudienceRule = Shape<'AudienceDto'>;
 
 export const MOST_ARTICLES = 8;
 

@@ -30,6 +30,11 @@ describe('formats', () => {
     expect(british.relative('2026-11-25T23:30:00Z', now)).toBe('tomorrow');
   });
 
+  it('are made once for a locale', () => {
+    expect(formatsFor('en-GB')).toBe(british);
+    expect(formatsFor('fr-FR')).not.toBe(british);
+  });
+
   it('write amounts', () => {
     expect(british.number(12_345)).toBe('12,345');
     expect(british.percent(0.125)).toBe('12.5%');

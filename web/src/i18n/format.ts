@@ -18,8 +18,17 @@ export interface Formats {
   readonly percent: (share: number) => string;
 }
 
+/** The same ones for the same locale: hundreds of chips and rows on a page share them. */
 export function formatsFor(locale: string): Formats {
-  const dates = (options: Intl.DateTimeFormatOptions) => remembered(locale, options);
+  const formats = allFormats.get(locale) ?? makeFormats(locale);
+  allFormats.set(locale, formats);
+  return formats;
+}
+
+const allFormats = new Map<string, Formats>();
+
+function makeFormats(locale: string): Formats {
+  const dates = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options);
   const count = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -59,12 +68,12 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes a tenth of a millisecond, and a calendar asks for hundreds. */
-function remembered(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
-  formats.set(key, format);
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  dateFormats.set(key, format);
   return format;
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatsFor, type Formats } from './format';
 import { currentLocale } from './index';
@@ -6,6 +5,5 @@ import { currentLocale } from './index';
 /** The formats of the language that is shown now. */
 export function useFormat(): Formats {
   useTranslation(); // so that the locale below follows the language
-  const locale = currentLocale();
-  return useMemo(() => formatsFor(locale), [locale]);
+  return formatsFor(currentLocale());
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-aria-components';
 import { useFormat } from '../i18n/use-format';
 import { ArticleView } from '../ui/content';
 import { EmptyState } from '../ui/empty-state';
+import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
 import { useTimeZone } from '../ui/time-zone';
 import { articlePath, threadPath } from './addresses';
@@ -17,9 +18,10 @@ export function ArticlePage(props: { accountId: string; broadcastId: string; ind
   const format = useFormat();
   const timeZone = useTimeZone();
   const thread = useThread(accountId);
-  const { items, isPending, hasMore, isLoadingMore, loadMore } = useReceived(accountId);
+  const { items, isPending, error, hasMore, isLoadingMore, loadMore, reload } = useReceived(accountId);
   const broadcast = items.find(({ id }) => id === broadcastId);
-  const isLooking = isPending || (!broadcast && hasMore);
+  // Not beyond a failure, which asking again at once would only repeat.
+  const isLooking = error === null && (isPending || (!broadcast && hasMore));
   useEffect(() => {
     if (isLooking && hasMore && !isLoadingMore) loadMore();
   }, [isLooking, hasMore, isLoadingMore, loadMore]);
@@ -49,6 +51,8 @@ export function ArticlePage(props: { accountId: string; broadcastId: string; ind
             <ArticleView article={article} />
           ) : isLooking ? (
             <Skeleton lines={8} />
+          ) : !broadcast && error !== null ? (
+            <ProblemNote error={error} onRetry={reload} />
           ) : broadcast?.recalled === true ? (
             <EmptyState icon="undo" title={t('inbox.recalled')} />
           ) : (

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
+import { isRefusal } from '../api/problem';
 import { Avatar } from '../ui/avatar';
 import { Badge } from '../ui/badge';
 import { LinkButton } from '../ui/button';
 import { Switch } from '../ui/choices';
 import { EmptyState } from '../ui/empty-state';
+import { ProblemNote } from '../ui/problem-note';
 import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { PLACES, threadPath } from './addresses';
@@ -17,16 +19,17 @@ import { BackLink } from './thread-bar';
 /** Who a brand is, and how the person wants to hear from it. */
 export function BrandPage({ handle }: { handle: string }) {
   const { t } = useTranslation();
-  const listed = api.useQuery(
-    'get',
-    '/v1/directory/{handle}',
-    { params: { path: { handle } } },
-    { throwOnError: false },
-  );
+  const listed = api.useQuery('get', '/v1/directory/{handle}', { params: { path: { handle } } });
   const follows = useFollows();
   const follow = follows.items.find(({ account }) => account.handle === handle);
   // A brand that is not active is listed no longer, but whoever follows it must be able to leave.
   const brand: Brand | undefined = listed.data ?? follow?.account;
+  // Not being listed is an answer, too.
+  const error = isRefusal(listed.error, 'not-found') ? follows.error : (listed.error ?? follows.error);
+  const retry = () => {
+    void listed.refetch();
+    follows.reload();
+  };
   return (
     <>
       <header className="bar">
@@ -39,6 +42,10 @@ export function BrandPage({ handle }: { handle: string }) {
         ) : listed.isPending || follows.isPending ? (
           <div className="profile">
             <Skeleton lines={6} />
+          </div>
+        ) : error ? (
+          <div className="profile">
+            <ProblemNote error={error} onRetry={retry} />
           </div>
         ) : (
           <EmptyState icon="search" title={t('inbox.brandGoneTitle')}>

@@ -23,7 +23,7 @@ export function DirectoryPage() {
   return (
     <>
       <header className="bar">
-        <BackLink href={PLACES.inbox} label={t('inbox.backToInbox')} />
+        <BackLink href={PLACES.inbox} label={t('inbox.title')} />
         <span className="words">
           <h1>{t('inbox.directory')}</h1>
         </span>

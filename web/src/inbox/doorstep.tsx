@@ -1,22 +1,27 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { TextField } from '../ui/text-field';
+import { threadIn } from './addresses';
 import type { Lack } from './token';
+
+const ICONS = { none: 'inbox', notified: 'bell', ended: 'clock', asked: 'user' } as const;
 
 /** Where nobody has said who is looking. */
 export function Doorstep({ lack, take }: { lack: Lack; take: (token: string) => boolean }) {
   const { t } = useTranslation();
+  const [path] = useLocation();
+  // A notification has led here, while no inbox was open that knew who is looking.
+  const isNotified = lack === 'none' && threadIn(path) !== undefined;
+  const why = isNotified ? 'notified' : lack;
   return (
     <main className="doorstep">
       <title>{`${t('inbox.title')} · ${t('common.fanfare')}`}</title>
       <h1 className="unseen">{t('inbox.title')}</h1>
-      <EmptyState
-        icon={lack === 'none' ? 'inbox' : lack === 'ended' ? 'clock' : 'user'}
-        title={t(`inbox.${lack}Title`)}
-      >
-        {t(`inbox.${lack}Text`)}
+      <EmptyState icon={ICONS[why]} title={t(`inbox.${why}Title`)}>
+        {t(`inbox.${why}Text`)}
       </EmptyState>
       {lack !== 'asked' && <TryOut take={take} />}
     </main>

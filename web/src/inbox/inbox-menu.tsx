@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '../api/client';
+import { client, dataOf } from '../api/client';
 import { useLanguages, useThemes } from '../session/preferences';
 import { IconButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
@@ -20,16 +20,14 @@ export function InboxMenu({ onErased }: { onErased: () => void }) {
         id: 'export',
         icon: 'download',
         label: t('inbox.export'),
-        onAction: () => void takeOut(t('inbox.exportFile')),
+        onAction: () => void takeOut(t('inbox.exportFile')).catch(toasts.problem),
       },
       { id: 'erase', icon: 'trash', label: t('inbox.erase'), danger: true, onAction: () => setErasing(true) },
     ],
   };
   const erase = async () => {
     await disable().catch(() => undefined); // the server forgets this device in any case
-    const { error } = await client.DELETE('/v1/me');
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every call
-    if (error !== undefined) throw error;
+    dataOf(await client.DELETE('/v1/me'));
     onErased();
   };
   return (
@@ -66,7 +64,7 @@ function useNotificationActions(): readonly ActionGroup[] {
           id: 'notifications',
           icon: isOn ? 'bell-off' : 'bell',
           label: t(isOn ? 'inbox.pushOff' : 'inbox.pushOn'),
-          onAction: () => void (isOn ? disable() : enable()).catch((error: unknown) => toasts.problem(error)),
+          onAction: () => void (isOn ? disable() : enable()).catch(toasts.problem),
         },
       ],
     },
@@ -74,11 +72,7 @@ function useNotificationActions(): readonly ActionGroup[] {
 }
 
 async function takeOut(fileName: string): Promise<void> {
-  const { data, error } = await client.GET('/v1/me/export');
-  if (data === undefined) {
-    toasts.problem(error);
-    return;
-  }
+  const data = dataOf(await client.GET('/v1/me/export'));
   const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;

@@ -25,7 +25,7 @@ export function NotificationPrompt() {
         size="small"
         onPress={() => {
           answer();
-          void enable().catch((error: unknown) => toasts.problem(error));
+          void enable().catch(toasts.problem);
         }}
       >
         {t('inbox.pushTurnOn')}

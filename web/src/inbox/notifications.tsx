@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { client } from '../api/client';
+import { client, dataOf } from '../api/client';
 import { toasts } from '../ui/toast';
 import { threadPath } from './addresses';
 import { keyBytes, stateOf, subscriptionOf, type PushState } from './push-state';
@@ -33,11 +33,8 @@ export function useNotifications() {
   const disable = useCallback(async () => {
     const subscription = await current();
     if (!subscription) return;
-    const { error } = await client.DELETE('/v1/me/push-endpoints', {
-      body: { endpoint: subscription.endpoint },
-    });
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every call
-    if (error !== undefined) throw error;
+    const body = { endpoint: subscription.endpoint };
+    dataOf(await client.DELETE('/v1/me/push-endpoints', { body }));
     await subscription.unsubscribe();
     toasts.info(t('inbox.pushIsOff'));
     set('off');

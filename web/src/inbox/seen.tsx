@@ -6,7 +6,7 @@ import { readUpTo, withRead } from './thread';
 import { afterUnread } from './threads';
 
 /** Of what carries this attribute, the upper edge must have been on the screen. */
-export const SEEN_BY = 'data-broadcast';
+const SEEN_BY = 'data-broadcast';
 
 /** Marks as read what has been on the screen, while somebody could look at it. */
 export function useSeen(

@@ -34,7 +34,7 @@ export function SidePane({
     <nav className="side" aria-label={isInFolder ? t('inbox.subscriptions') : t('inbox.threads')}>
       <header className="bar">
         {isInFolder && (
-          <Link href={PLACES.inbox} className="button quiet icon-only" aria-label={t('inbox.backToInbox')}>
+          <Link href={PLACES.inbox} className="button quiet icon-only" aria-label={t('inbox.title')}>
             <Icon name="chevron-left" />
           </Link>
         )}

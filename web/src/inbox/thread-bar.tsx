@@ -17,7 +17,7 @@ export function ThreadBar({ thread }: { thread: Thread | null | undefined }) {
     <header className="bar">
       <BackLink
         href={back}
-        label={thread?.account.folded === true ? t('inbox.subscriptions') : t('inbox.backToInbox')}
+        label={thread?.account.folded === true ? t('inbox.subscriptions') : t('inbox.title')}
       />
       {thread && <Whose thread={thread} />}
     </header>

@@ -8,7 +8,7 @@ import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
 import { useTimeZone } from '../ui/time-zone';
 import { BroadcastLine } from './broadcast-line';
-import { useClock } from './clock';
+import { useWhen } from './clock';
 import { FollowButton } from './follow-button';
 import { useReceived, useThread } from './lists';
 import { useSeen } from './seen';
@@ -39,7 +39,7 @@ export function ThreadPage({ accountId }: { accountId: string }) {
         list.error ? (
           <ProblemNote error={list.error} onRetry={list.reload} />
         ) : (
-          <EmptyState icon="clock" title={t('inbox.threadEmptyTitle')}>
+          <EmptyState icon="clock" title={t('inbox.nothingReceived')}>
             {t('inbox.threadEmptyText', { name: thread?.account.name ?? '' })}
           </EmptyState>
         )
@@ -67,8 +67,8 @@ function Script({
   name: string;
 }) {
   const { t } = useTranslation();
-  const clock = useClock();
-  const { items, hasMore, isLoadingMore, loadMore } = list;
+  const timeZone = useTimeZone();
+  const { items, error, hasMore, isLoadingMore, loadMore, reload } = list;
   // Stays where it was when the thread was opened: what has been seen is read at once.
   const [firstUnread] = useState(() => oldestUnread(items));
   const scroller = useRef<HTMLDivElement>(null);
@@ -83,6 +83,7 @@ function Script({
       aria-label={t('inbox.broadcastsOf', { name })}
     >
       <div className="script" role="log">
+        {error !== null && <ProblemNote error={error} onRetry={reload} />}
         {hasMore && (
           <div className="load-more">
             <Button size="small" pending={isLoadingMore} onPress={loadMore}>
@@ -90,14 +91,10 @@ function Script({
             </Button>
           </div>
         )}
-        {linesOf(items, useTimeZone(), firstUnread).map((line) => {
+        {linesOf(items, timeZone, firstUnread).map((line) => {
           switch (line.kind) {
             case 'day':
-              return (
-                <h2 key={line.key} className="day-line soft small">
-                  {dayWhen(line.iso, clock)}
-                </h2>
-              );
+              return <DayLine key={line.key} iso={line.iso} />;
             case 'news':
               return (
                 <p key={line.key} className={`${NEWS} small`}>
@@ -111,6 +108,10 @@ function Script({
       </div>
     </div>
   );
+}
+
+function DayLine({ iso }: { iso: string }) {
+  return <h2 className="day-line soft small">{useWhen((clock) => dayWhen(iso, clock))}</h2>;
 }
 
 const NEWS = 'news-line';

@@ -8,7 +8,7 @@ import { PLACES, threadPath } from './addresses';
 import { useFolder } from './lists';
 import type { Folder, Latest, Thread } from './shapes';
 import { gistOf } from './thread';
-import { useClock } from './clock';
+import { useWhen } from './clock';
 import { shortWhen } from './when';
 
 /** Shown as this many at most. */
@@ -65,7 +65,6 @@ interface RowProps {
 }
 
 function Row({ href, isOpen, picture, name, mark, latest, from, unread, isQuiet = false }: RowProps) {
-  const clock = useClock();
   return (
     <li>
       <Link href={href} className="thread-row" aria-current={isOpen ? 'page' : undefined}>
@@ -74,11 +73,7 @@ function Row({ href, isOpen, picture, name, mark, latest, from, unread, isQuiet 
           <span className="line">
             <span className="name">{name}</span>
             {mark}
-            {latest && (
-              <time className="soft small figure" dateTime={latest.publishedAt}>
-                {shortWhen(latest.publishedAt, clock)}
-              </time>
-            )}
+            {latest && <When iso={latest.publishedAt} />}
           </span>
           <span className="line">
             <span className="gist soft">
@@ -93,16 +88,25 @@ function Row({ href, isOpen, picture, name, mark, latest, from, unread, isQuiet 
   );
 }
 
+function When({ iso }: { iso: string }) {
+  const words = useWhen((clock) => shortWhen(iso, clock));
+  return (
+    <time className="soft small figure" dateTime={iso}>
+      {words}
+    </time>
+  );
+}
+
 function Gist({ latest }: { latest: Latest | null }) {
   const { t } = useTranslation();
   if (!latest) return t('inbox.nothingReceived');
-  if (latest.recalled) return <em>{t('inbox.recalledShort')}</em>;
+  if (latest.recalled) return <em>{t('common.broadcastStatus.recalled')}</em>;
   const { content } = latest;
   return (
     <>
       {latest.preview && <strong>[{t('inbox.preview')}] </strong>}
-      {content?.type === 'image' && <Icon name="image" size={14} label={t('inbox.picture')} />}
-      {gistOf(latest) ?? t('inbox.picture')}
+      {content?.type === 'image' && <Icon name="image" size={14} label={t('common.contentKind.image')} />}
+      {gistOf(latest) ?? t('common.contentKind.image')}
     </>
   );
 }

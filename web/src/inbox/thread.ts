@@ -2,7 +2,7 @@ import type { Latest, Pages, Received } from './shapes';
 import { dayOf } from './when';
 
 /** What stands in a thread, from above to below. */
-export type Line =
+type Line =
   | { readonly kind: 'day'; readonly key: string; readonly iso: string }
   | { readonly kind: 'news'; readonly key: 'news' }
   | { readonly kind: 'broadcast'; readonly key: string; readonly broadcast: Received };
@@ -23,7 +23,7 @@ export function linesOf(newestFirst: readonly Received[], timeZone: string, firs
   });
 }
 
-export function isUnread({ read, recalled, preview }: Received): boolean {
+function isUnread({ read, recalled, preview }: Received): boolean {
   return !read && !recalled && !preview;
 }
 

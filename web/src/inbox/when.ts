@@ -1,3 +1,5 @@
+import { dateFormat } from '../i18n/format';
+
 /** Instants as messengers write them: the closer, the shorter. */
 export interface Clock {
   readonly now: number;
@@ -11,7 +13,7 @@ export function shortWhen(iso: string, clock: Clock): string {
   const date = new Date(iso);
   const days = daysAgo(date, clock);
   const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(date);
+    dateFormat(locale, { timeZone, ...options }).format(date);
   if (days <= 0) return write({ timeStyle: 'short' });
   if (days === 1) return relativeDay(-1, locale);
   if (days < 7) return write({ weekday: 'short' });
@@ -27,7 +29,7 @@ export function dayWhen(iso: string, clock: Clock): string {
   const options: Intl.DateTimeFormatOptions = isThisYear(date, clock)
     ? { weekday: 'long', day: 'numeric', month: 'long' }
     : { dateStyle: 'long' };
-  return capitalised(new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(date), locale);
+  return capitalised(dateFormat(locale, { timeZone, ...options }).format(date), locale);
 }
 
 /** 2026-11-24: the same for all instants of a day. */
@@ -46,7 +48,7 @@ function isThisYear(date: Date, { now, timeZone }: Clock): boolean {
 
 function isoDay(date: Date, timeZone: string): string {
   const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-CA', options).format(date);
+  return dateFormat('en-CA', options).format(date);
 }
 
 function relativeDay(days: number, locale: string): string {

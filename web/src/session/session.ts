@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { client } from '../api/client';
+import { client, dataOf } from '../api/client';
 import type { Shape } from '../api/types';
 
 export type User = Shape<'UserView'>;
@@ -18,11 +18,10 @@ export function useSessionQuery() {
   return useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }): Promise<Session | null> => {
-      const { data, error, response } = await client.GET('/v1/whoami', { signal });
-      if (response.status === 401) return null;
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every query
-      if (error !== undefined) throw error;
-      return data.user && { user: data.user, accounts: data.accounts };
+      const answer = await client.GET('/v1/whoami', { signal });
+      if (answer.response.status === 401) return null;
+      const { user, accounts } = dataOf(answer);
+      return user && { user, accounts };
     },
     staleTime: 60_000,
   });

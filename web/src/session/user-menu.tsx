@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { client } from '../api/client';
+import { client, dataOf } from '../api/client';
 import { Menu } from '../ui/menu';
 import { toasts } from '../ui/toast';
 import { useLanguages, useThemes } from './preferences';
@@ -15,11 +15,7 @@ export function UserMenu({ trigger }: { trigger: ReactElement }) {
   const languages = useLanguages();
   const themes = useThemes();
   const logOut = async () => {
-    const { error } = await client.DELETE('/v1/session');
-    if (error !== undefined) {
-      toasts.problem(error);
-      return;
-    }
+    dataOf(await client.DELETE('/v1/session'));
     toasts.clear();
     navigate('/login');
     end();

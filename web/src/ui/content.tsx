@@ -82,10 +82,11 @@ function HeadlineWords({ article, isLead }: { article: Headline; isLead: boolean
 /** One article, to be read. */
 export function ArticleView({ article }: { article: Shape<'ArticleDto'> }) {
   const { t } = useTranslation();
-  const { title, author, coverUrl, body, sourceUrl } = article;
+  const { title, author, digest, coverUrl, body, sourceUrl } = article;
   return (
     <article className="article">
       <h1>{title}</h1>
+      {digest && <p className="digest">{digest}</p>}
       {author && <p className="soft small">{t('common.articleBy', { author })}</p>}
       {coverUrl && <SafePicture url={coverUrl} alt="" />}
       <RichText html={body} />

@@ -1,5 +1,4 @@
 export const composer = {
-  newTitle: 'New broadcast',
   editTitle: 'Edit broadcast',
   broadcast: 'Broadcast',
   side: 'What is shown',
@@ -7,7 +6,6 @@ export const composer = {
   preview: 'Preview',
   previewEmpty: 'What you write appears here, as your followers will see it.',
   kind: 'Kind',
-  kinds: { text: 'Text', image: 'Picture', articles: 'Articles' },
   text: 'Text',
   textPlaceholder: 'What do you want to say?',
   url: 'Address of the picture',
@@ -52,6 +50,7 @@ export const composer = {
   unknownTag: 'deleted tag',
   noTags: 'There are no tags yet. Make some under Followers.',
   counting: 'Counting…',
+  reachUnknown: 'How many it reaches could not be counted.',
   reaches_one: 'Reaches {{amount}} follower now',
   reaches_other: 'Reaches {{amount}} followers now',
   when: 'When',
@@ -88,6 +87,8 @@ export const composer = {
   publishTitle: 'Publish now?',
   publishText_one: 'It goes out to {{amount}} follower at once. Afterwards it can only be recalled.',
   publishText_other: 'It goes out to {{amount}} followers at once. Afterwards it can only be recalled.',
+  publishTextUncounted:
+    'It goes out at once to all whom it is addressed to. Afterwards it can only be recalled.',
   draftSaved: 'Draft saved',
   scheduledFor: 'Scheduled for {{when}}',
   goesOutNow: 'It is going out now.',
@@ -129,10 +130,5 @@ export const composer = {
   previewed_other: 'Shown to {{count}} subscribers. {{left}} previews are left today.',
   viewerTitle: 'You look on in this account',
   viewerText: 'Writing needs the role of an editor. Ask an owner for it.',
-  report: 'Report',
   again: 'Write another from it',
-  recall: 'Recall',
-  recallTitle: 'Recall this broadcast?',
-  recallText: 'It disappears from every inbox at once. Its place stays used.',
-  recalled: 'Recalled. No inbox shows it any more.',
 };

@@ -1,7 +1,6 @@
 import type { composer as en } from '../en/composer';
 
 export const composer: typeof en = {
-  newTitle: 'Nouvelle diffusion',
   editTitle: 'Modifier la diffusion',
   broadcast: 'Diffusion',
   side: 'Ce qui est montré',
@@ -9,7 +8,6 @@ export const composer: typeof en = {
   preview: 'Aperçu',
   previewEmpty: 'Ce que vous écrivez apparaît ici, tel que vos abonnés le verront.',
   kind: 'Genre',
-  kinds: { text: 'Texte', image: 'Image', articles: 'Articles' },
   text: 'Texte',
   textPlaceholder: 'Que voulez-vous dire ?',
   url: 'Adresse de l’image',
@@ -54,6 +52,7 @@ export const composer: typeof en = {
   unknownTag: 'étiquette supprimée',
   noTags: 'Il n’y a pas encore d’étiquettes. Créez-en sous Abonnés.',
   counting: 'Comptage…',
+  reachUnknown: 'Le nombre de personnes touchées n’a pas pu être compté.',
   reaches_one: 'Touche {{amount}} abonné actuellement',
   reaches_other: 'Touche {{amount}} abonnés actuellement',
   when: 'Quand',
@@ -90,6 +89,8 @@ export const composer: typeof en = {
   publishTitle: 'Publier maintenant ?',
   publishText_one: 'Elle part aussitôt vers {{amount}} abonné. Ensuite, on ne peut que la rappeler.',
   publishText_other: 'Elle part aussitôt vers {{amount}} abonnés. Ensuite, on ne peut que la rappeler.',
+  publishTextUncounted:
+    'Elle part aussitôt vers tous ceux à qui elle s’adresse. Ensuite, on ne peut que la rappeler.',
   draftSaved: 'Brouillon enregistré',
   scheduledFor: 'Programmée pour le {{when}}',
   goesOutNow: 'Elle part maintenant.',
@@ -131,10 +132,5 @@ export const composer: typeof en = {
   previewed_other: 'Montrée à {{count}} personnes. Il reste {{left}} aperçus aujourd’hui.',
   viewerTitle: 'Vous êtes spectateur de ce compte',
   viewerText: 'Écrire demande le rôle d’éditeur. Demandez-le à un propriétaire.',
-  report: 'Rapport',
   again: 'En écrire une autre à partir d’elle',
-  recall: 'Rappeler',
-  recallTitle: 'Rappeler cette diffusion ?',
-  recallText: 'Elle disparaît aussitôt de toutes les boîtes. Sa place reste utilisée.',
-  recalled: 'Rappelée. Aucune boîte ne la montre plus.',
 };

@@ -1,3 +1,75 @@
 import type { report as en } from '../en/report';
 
-export const report: typeof en = {};
+export const report: typeof en = {
+  title: 'Rapport',
+  open: 'Ouvrir la diffusion',
+  edit: 'Continuer à écrire',
+  notYet: 'Pas encore de rapport',
+  never: 'Il n’y a pas de rapport',
+  notOut: {
+    draft: 'C’est un brouillon. Donnez-lui une heure ; une fois publié, vous voyez ici qui le lit.',
+    scheduled: 'Elle n’est pas encore partie. Une fois publiée, vous voyez ici qui la lit.',
+    cancelled:
+      'Elle a été annulée et n’a touché personne. Ouvrez-la pour en écrire une autre à partir d’elle.',
+    missed:
+      'Elle a été manquée et n’a touché personne. Ouvrez-la pour voir pourquoi, et en écrire une autre à partir d’elle.',
+  },
+  recalled:
+    'Rappelée le {{when}} : aucune boîte ne la montre plus. Ce qui s’est passé jusque-là compte toujours.',
+  figures: 'Chiffres',
+  recipients: 'Destinataires',
+  recipientsNote: 'suivaient à la publication',
+  nobody: 'personne ne suivait à la publication',
+  reads: 'Lectures',
+  rate: '{{share}} des destinataires',
+  unfollows: 'Départs',
+  unfollowsNote: 'dans les 7 jours',
+  reports: 'Signalements',
+  reportsNote: 'plaintes à l’opérateur',
+  course: 'Lectures au fil du temps',
+  span: 'Durée montrée',
+  hours: '2 premiers jours',
+  days: '30 premiers jours',
+  noReads: 'Personne ne l’a encore lue. Avec la première lecture, une courbe commence ici.',
+  courseLabel: 'Du {{from}} au {{until}} : lectures {{reads}}, départs {{unfollows}}.',
+  pushes: 'Notifications',
+  run: { running: 'En cours', completed: 'Terminé' },
+  noPushes:
+    'Aucune n’a été envoyée : aucun destinataire n’a activé les notifications, ou la diffusion vient de partir.',
+  completed: 'Terminé le {{when}}.',
+  settled: '{{settled}} sur {{total}}',
+  channel: { webPush: 'Dans les navigateurs', gateway: 'Par votre application' },
+  outcome: {
+    delivered: 'Remises',
+    pending: 'En route',
+    gone: 'Appareil disparu',
+    skipped: 'Omises',
+    failed: 'Échouées',
+  },
+  failures: 'Raisons des échecs :',
+  person: 'Cette personne l’a-t-elle reçue ?',
+  subscriber: 'Personne',
+  subscriberHelp: 'Son identifiant dans votre application.',
+  nobodysId: 'Personne ne peut avoir cet identifiant : il a de 1 à 128 caractères.',
+  ask: 'Vérifier',
+  received: '{{name}} l’a reçue.',
+  notReceived: '{{name}} ne l’a pas reçue.',
+  reason: {
+    following: 'Cette personne vous suivait à la publication.',
+    'not-published': 'La diffusion n’a pas été publiée.',
+    'never-followed': 'Cette personne ne vous a jamais suivi.',
+    'followed-later': 'Cette personne a commencé à vous suivre le {{when}}, après la publication.',
+    'unfollowed-before': 'Cette personne est partie le {{when}}, avant la publication.',
+    'tags-not-held':
+      'Cette personne vous suivait, mais ne portait pas les étiquettes auxquelles la diffusion s’adressait.',
+    'tag-excluded':
+      'Cette personne vous suivait, mais portait une étiquette à laquelle la diffusion n’était pas destinée.',
+  },
+  noPushToThem:
+    'Pas de notification : cette personne n’a pas d’appareil où elles sont activées, ou vous a mis en sourdine.',
+  content: 'Ce qui est parti',
+  audience: 'Public',
+  everyone: 'Tous ceux qui suivaient.',
+  tags: { any: 'Au moins une de', all: 'Toutes', none: 'Aucune de' },
+  deletedTag: 'étiquette supprimée',
+};

@@ -1,7 +1,6 @@
 import type { composer as en } from '../en/composer';
 
 export const composer: typeof en = {
-  newTitle: '新建群发',
   editTitle: '编辑群发',
   broadcast: '群发',
   side: '显示内容',
@@ -9,7 +8,6 @@ export const composer: typeof en = {
   preview: '预览',
   previewEmpty: '您写的内容会显示在这里，与粉丝看到的一样。',
   kind: '类型',
-  kinds: { text: '文字', image: '图片', articles: '文章' },
   text: '文字',
   textPlaceholder: '您想说什么？',
   url: '图片地址',
@@ -54,6 +52,7 @@ export const composer: typeof en = {
   unknownTag: '已删除的标签',
   noTags: '还没有标签，请在“粉丝”中创建。',
   counting: '正在统计…',
+  reachUnknown: '未能统计可触达的人数。',
   reaches_one: '目前可触达 {{amount}} 位粉丝',
   reaches_other: '目前可触达 {{amount}} 位粉丝',
   when: '时间',
@@ -90,6 +89,7 @@ export const composer: typeof en = {
   publishTitle: '立即发布？',
   publishText_one: '它会马上发给 {{amount}} 位粉丝，之后只能撤回。',
   publishText_other: '它会马上发给 {{amount}} 位粉丝，之后只能撤回。',
+  publishTextUncounted: '它会马上发给所有目标受众，之后只能撤回。',
   draftSaved: '草稿已保存',
   scheduledFor: '已安排在 {{when}}',
   goesOutNow: '正在发布。',
@@ -130,10 +130,5 @@ export const composer: typeof en = {
   previewed_other: '已给 {{count}} 位订阅者预览，今天还剩 {{left}} 次。',
   viewerTitle: '您只能查看这个账号',
   viewerText: '编写需要编辑者角色，请向所有者申请。',
-  report: '报告',
   again: '以此再写一条',
-  recall: '撤回',
-  recallTitle: '撤回这条群发？',
-  recallText: '它会立即从所有收件箱消失，名额仍算已使用。',
-  recalled: '已撤回，收件箱不再显示。',
 };

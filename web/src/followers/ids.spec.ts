@@ -1,0 +1,6 @@
+import { idsIn } from './ids';
+
+it('ids are listed in any way that people list things', () => {
+  expect(idsIn(' ana, bo\nchen；dana ,ana')).toEqual(['ana', 'bo', 'chen', 'dana']);
+  expect(idsIn(' \n')).toEqual([]);
+});
