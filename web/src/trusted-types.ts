@@ -21,7 +21,8 @@ let sanitise: Sanitise | undefined;
  */
 export function installTrustedTypes(): void {
   window.trustedTypes?.createPolicy('default', {
-    createHTML: (html) => sanitise?.(html) ?? null,
+    // React Aria empties what it has announced this way.
+    createHTML: (html) => (html === '' ? html : (sanitise?.(html) ?? null)),
     createScriptURL: (url) => (new URL(url, location.href).href === `${location.origin}/sw.js` ? url : null),
   });
 }
