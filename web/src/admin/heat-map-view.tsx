@@ -11,13 +11,13 @@ import { LoadMore } from '../ui/load-more';
 import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
 import { SearchField } from '../ui/text-field';
+import { useIsWide } from '../ui/use-is-wide';
 import { CellDialog, type OpenCell } from './cell-dialog';
 import { GrantDialog } from './grant-dialog';
 import { HeatMap } from './heat-map';
 import { rowsShown, SHOWN, type Shown } from './heat';
 import { Legend } from './legend';
 import { shifted } from './periods';
-import { useIsWide } from './use-is-wide';
 import { useMatrix } from './use-matrix';
 
 /** How many periods there is room for. */

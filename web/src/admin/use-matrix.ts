@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { client } from '../api/client';
+import { client, dataOf } from '../api/client';
 import type { Account, Shape } from '../api/types';
 
 const PATH = '/v1/admin/quota/matrix';
@@ -25,10 +25,7 @@ export function useMatrix({ type, periods, until }: MatrixQuestion) {
     getNextPageParam: (last: Shape<'QuotaMatrixView'>) => last.nextCursor,
     queryFn: async ({ pageParam, signal }) => {
       const asked = { ...query, ...(pageParam !== null && { cursor: pageParam }) };
-      const { data, error } = await client.GET(PATH, { params: { query: asked }, signal });
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every query
-      if (error !== undefined) throw error;
-      return data;
+      return dataOf(await client.GET(PATH, { params: { query: asked }, signal }));
     },
   });
   const { data, hasNextPage, isFetching, isFetchingNextPage, isError, fetchNextPage } = pages;

@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/empty-state';
 import { PageHeader } from '../ui/page-header';
 import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
+import { useIsWide } from '../ui/use-is-wide';
 import { Agenda } from './agenda';
 import { DraftsTray, useDrafts } from './drafts-tray';
 import { FirstBroadcast, useHasWritten } from './first-broadcast';
@@ -23,7 +24,7 @@ import { PlacesStrip } from './places-strip';
 import { NextFree, Toolbar } from './toolbar';
 import { useBroadcastsOf } from './use-broadcasts';
 import { useMoves } from './use-moves';
-import { useIsWide, useStable, useWhatIsShown } from './use-view';
+import { useStable, useWhatIsShown } from './use-view';
 import './calendar.css';
 
 export default function CalendarPage() {

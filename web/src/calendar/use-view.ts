@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Day } from '../time/periods';
 import { isDay, VIEWS, type View } from './month';
@@ -14,20 +14,6 @@ export function useWhatIsShown(today: Day): { view: View; day: Day; look: (view:
       setSearch({ view: chosen, day: chosenDay }, { replace: true });
     },
   };
-}
-
-const WIDE = '(min-width: 720px)';
-
-/** Seven columns need room. */
-export function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(WIDE);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => matchMedia(WIDE).matches,
-  );
 }
 
 /** A handler that stays the same function, so that the cells of the grid are not drawn again because of it. */

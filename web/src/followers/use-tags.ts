@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { api, client } from '../api/client';
+import { api, client, dataOf } from '../api/client';
 import { useRefresh } from '../api/refresh';
 import type { Shape } from '../api/types';
 import { useList } from '../api/use-list';
@@ -23,14 +23,12 @@ export function useCount(tagId: string | undefined): number | undefined {
   const { data } = useQuery({
     queryKey: ['get', AUDIENCE, account.id, tagId],
     queryFn: async ({ signal }) => {
-      const { data: size, error } = await client.POST(AUDIENCE, {
+      const answer = await client.POST(AUDIENCE, {
         params: { path: { accountId: account.id } },
         body: tagId === undefined ? { everyone: true } : { tags: { any: [tagId] } },
         signal,
       });
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is thrown is the problem document, as for every query
-      if (size === undefined) throw error;
-      return size.recipients;
+      return dataOf(answer).recipients;
     },
   });
   return data;

@@ -45,7 +45,14 @@ export default function RegisterPage() {
     <div className="narrow">
       <PageHeader title={t('session.registerTitle')} subtitle={t('session.registerText')} />
       <Card>
-        <form onSubmit={(event) => void submit(event).catch(() => undefined)} className="stack">
+        <form
+          onSubmit={(event) => void submit(event).catch(() => undefined)}
+          // What was refused is not what stands there any more: else its field would keep the form from being sent again.
+          onChange={() => {
+            if (register.isError) register.reset();
+          }}
+          className="stack"
+        >
           <TextField
             label={t('session.brandName')}
             isRequired

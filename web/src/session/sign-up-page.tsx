@@ -30,7 +30,14 @@ export function SignUpPage() {
   const fields = refusedFields(error);
   return (
     <Welcome title={t('session.signUpTitle')} text={t('session.signUpText')}>
-      <form onSubmit={(event) => void submit(event).catch(() => undefined)} className="stack">
+      <form
+        onSubmit={(event) => void submit(event).catch(() => undefined)}
+        // What was refused is not what stands there any more: else its field would keep the form from being sent again.
+        onChange={() => {
+          if (signUp.isError) signUp.reset();
+        }}
+        className="stack"
+      >
         <TextField
           label={t('session.name')}
           name="name"

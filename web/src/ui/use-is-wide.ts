@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const WIDE = '(min-width: 720px)';
 
-/** Twelve columns need room. */
+/** Wider than a phone: where many columns have room. */
 export function useIsWide(): boolean {
   return useSyncExternalStore(
     (changed) => {
