@@ -126,7 +126,8 @@ function settings({ durable }: Installation, socketDirectory: string): string[] 
     listen_addresses: '',
     unix_socket_directories: `"${socketDirectory}"`,
     port: '5432',
-    max_connections: '100',
+    // A throw-away server is that of the tests, whose suites start clusters of processes side by side.
+    max_connections: durable ? '100' : '300',
     shared_buffers: '128MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
