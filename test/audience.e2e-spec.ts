@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { decide, receivedSql, recipientSql, type Interval } from '../src/audience/audience';
 import { countRecipients } from '../src/audience/recipient-count.service';
 import { subscriberIdOf } from '../src/auth/subscriber-id';
-import { Scheduler } from '../src/publishing/scheduler.service';
 import type { Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
 import { resetClock, stopClock } from './support/clock';
@@ -17,7 +16,10 @@ import {
   unique,
   type Brand,
 } from './support/given';
+import { paged } from './support/pages';
 import { givenPublished } from './support/published';
+import { tick } from './support/publishing';
+import { NO_PUSHES } from './support/pushed';
 
 interface PageOf<T> {
   readonly items: readonly T[];
@@ -36,20 +38,6 @@ const NOBODY = '018f4e5a-0000-7000-8000-000000000000';
 
 async function itemsOf<T>(api: Api, path: string): Promise<readonly T[]> {
   return expectStatus(200, await api.get<PageOf<T>>(path)).body.items;
-}
-
-/** Every page of a list, two items at a time. */
-async function paged<T>(api: Api, path: string): Promise<T[]> {
-  const items: T[] = [];
-  const joint = path.includes('?') ? '&' : '?';
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
-    const { body } = expectStatus(200, await api.get<PageOf<T>>(`${path}${joint}limit=2${next}`));
-    expect(body.items.length).toBeLessThanOrEqual(2);
-    items.push(...body.items);
-    cursor = body.nextCursor;
-  }
-  return items;
 }
 
 async function givenTag(brand: Brand, name = unique('tag')): Promise<Tag> {
@@ -210,9 +198,9 @@ describe('the audience', () => {
     const second = await startTestApp({ databaseUrl: app.url });
     const brand = await givenBrand(app, 'subscription');
     const people = await Promise.all(Array.from({ length: 8 }, () => givenSubscriber(app)));
-    const flip = async (person: Person, index: number) => {
+    const flip = async (person: Person) => {
       for (let n = 0; n < 15; n += 1) {
-        const api = n % 2 === 0 ? person : second.api.as(tokens[index] ?? '');
+        const api = n % 2 === 0 ? person : second.api.as(person.token ?? '');
         const [one, two] = await Promise.all([
           api.put(`/me/follows/${brand.id}`),
           person.delete(`/me/follows/${brand.id}`),
@@ -220,12 +208,6 @@ describe('the audience', () => {
         expect([one.status, two.status]).toEqual([200, 204]);
       }
     };
-    const tokens = await Promise.all(
-      people.map(
-        async ({ sub }) =>
-          (await app.admin.post<{ token: string }>('/admin/subscriber-tokens', { sub })).body.token,
-      ),
-    );
     const published: string[] = [];
     const publish = async () => {
       for (let n = 0; n < 30; n += 1) published.push(await givenPublished(app, brand));
@@ -428,17 +410,16 @@ describe('the audience', () => {
       const others = (await itemsOf(library.owner, library.path('/followers?limit=200'))).length - 3;
       const broadcast = await givenScheduled(library, { now: true });
       const report = library.path(`/broadcasts/${broadcast.id}/report`);
-      const noPushes = { pending: 0, delivered: 0, gone: 0, skipped: 0, failed: {} };
       const nothing = {
         broadcastId: broadcast.id,
         recipients: 0,
         reads: 0,
-        pushes: { status: 'none', completedAt: null, webPush: noPushes, gateway: noPushes },
+        pushes: { status: 'none', completedAt: null, webPush: NO_PUSHES, gateway: NO_PUSHES },
         unfollows: 0,
         reports: 0,
       };
       expect((await library.owner.get(report)).body).toMatchObject(nothing);
-      await app.app.get(Scheduler).tick();
+      await tick(app);
       await givenFollower(app, library);
       for (const person of [ana, ben]) expectStatus(200, await person.post(`/me/inbox/${library.id}/read`));
       expectStatus(204, await ben.delete(`/me/follows/${library.id}`));

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { EMPTY_CHAIN, seal, type ChainedEntry } from '../src/audit/audit-chain';
 import { chainedColumns } from '../src/audit/audit-columns';
 import { AuditLog } from '../src/audit/audit-log.service';
@@ -6,6 +5,7 @@ import { AuditSealing } from '../src/audit/audit-sealing.service';
 import { inTransaction } from '../src/database';
 import type { Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, givenMarketer, unique } from './support/given';
 import { allPages } from './support/pages';
 
@@ -357,9 +357,7 @@ describe('the audit log', () => {
     const subject = unique('test:by-itself');
     await append(subject);
     const isSealed = async () => (await pages(`/admin/audit?subject=${subject}`))[0]?.sequence !== null;
-    const deadline = Date.now() + 5_000;
-    while (!(await isSealed()) && Date.now() < deadline) await delay(50);
-    expect(await isSealed()).toBe(true);
+    await eventually(isSealed, { seconds: 5 });
 
     const begun = Date.now();
     await running.stop();

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { OwnedElsewhereError } from '../src/postgres/ownership';
 import { withClient } from './support/database';
 import { EmbeddedWorld, killGroup, lockFile, nextLine, processId, serverProcess } from './support/embedded';
+import { eventually } from './support/eventually';
 
 const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
 
@@ -83,7 +83,9 @@ describe('the embedded PostgreSQL', () => {
   it('starts after a crash in the middle of making the cluster', async () => {
     const dataDir = await world.dataDir();
     const child = world.spawn(dataDir);
-    await until(() => unfinished(dataDir).some((name) => existsSync(join(dataDir, name, 'base'))));
+    await eventually(() => unfinished(dataDir).some((name) => existsSync(join(dataDir, name, 'base'))), {
+      seconds: 25,
+    });
     await killGroup(child);
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
 
@@ -141,8 +143,4 @@ async function read(url: string): Promise<string | undefined> {
 
 function unfinished(dataDir: string): string[] {
   return readdirSync(dataDir).filter((name) => name.includes('unfinished'));
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(5);
 }

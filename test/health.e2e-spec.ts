@@ -1,13 +1,13 @@
 import { PROBLEMS } from '../src/errors/problems';
 import { Readiness } from '../src/health/readiness.service';
 import { PublishingReport } from '../src/publishing/publishing-report.service';
-import { Scheduler } from '../src/publishing/scheduler.service';
 import { SETTINGS, type Settings } from '../src/settings';
 import { startTestApp, type TestApp } from './support/app';
 import { withClient } from './support/database';
 import { EventStream, subscriberToken } from './support/event-stream';
 import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, givenScheduled } from './support/given';
+import { tick } from './support/publishing';
 
 interface Ready {
   readonly status: string;
@@ -104,7 +104,7 @@ describe('what machines ask', () => {
       const brand = await givenBrand(test);
       const before = await figure('fanfare_broadcasts_published_total');
       await givenScheduled(brand, { now: true });
-      await test.app.get(Scheduler).tick();
+      await tick(test);
       expect(await figure('fanfare_broadcasts_published_total')).toBe(before + 1);
       expect(await figure('fanfare_publish_lateness_seconds_count')).toBe(before + 1);
       expect(await figure('fanfare_publish_lateness_seconds_bucket{le="10"}')).toBe(before + 1);

@@ -1,8 +1,9 @@
-import { Scheduler } from '../src/publishing/scheduler.service';
 import type { Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
 import { expectStatus, givenBrand, givenFollower, givenSubscriber, hello, type Brand } from './support/given';
+import { paged } from './support/pages';
 import { givenArchive, givenPublished } from './support/published';
+import { tick } from './support/publishing';
 
 interface Broadcast {
   readonly id: string;
@@ -46,19 +47,6 @@ async function markRead(person: Api, brand: Brand, upTo?: string): Promise<numbe
   const body = upTo === undefined ? undefined : { upTo };
   return expectStatus(200, await person.post<{ unread: number }>(`/me/inbox/${brand.id}/read`, body)).body
     .unread;
-}
-
-/** Every page of a list, two items at a time. */
-async function paged<T>(person: Api, path: string): Promise<T[]> {
-  const items: T[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
-    const { body } = expectStatus(200, await person.get<PageOf<T>>(`${path}?limit=2${next}`));
-    expect(body.items.length).toBeLessThanOrEqual(2);
-    items.push(...body.items);
-    cursor = body.nextCursor;
-  }
-  return items;
 }
 
 describe('the inbox', () => {
@@ -382,7 +370,7 @@ describe('the inbox', () => {
       const stranger = await givenSubscriber(app);
       const id = await preview(brand, [ana.sub, stranger.sub]);
       expectStatus(200, await brand.owner.post(brand.path(`/broadcasts/${id}/schedule`), { now: true }));
-      await app.app.get(Scheduler).tick();
+      await tick(app);
       expect(await threadOf(ana, brand)).toMatchObject([{ id, preview: false, read: false }]);
       expect(await inboxOf(ana)).toMatchObject([{ unread: 1, latest: { id, preview: false } }]);
       expect(await inboxOf(stranger)).toEqual([]);

@@ -1,19 +1,19 @@
 import { Webhook } from 'standardwebhooks';
 import { subscriberIdOf } from '../src/auth/subscriber-id';
 import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, type Brand } from './support/given';
-import { PushService, until, type Arrived } from './support/push-service';
+import { PushService, type Arrived } from './support/push-service';
 import {
   givenCrowd,
   givenGateway,
   givenPushed,
   givenPushing,
   makeDue,
+  NO_PUSHES,
   pushesOf,
   untilCompleted,
 } from './support/pushed';
-
-const NONE = { pending: 0, delivered: 0, gone: 0, skipped: 0, failed: {} };
 
 interface Body {
   readonly type: string;
@@ -61,7 +61,7 @@ describe("the operator's push gateway", () => {
         message: { title: 'Sunrise Bakery', text: 'The first rye of the autumn is out of the oven.' },
       },
     });
-    expect(pushes).toMatchObject({ status: 'completed', gateway: { ...NONE, delivered: 5_000 } });
+    expect(pushes).toMatchObject({ status: 'completed', gateway: { ...NO_PUSHES, delivered: 5_000 } });
   });
 
   it('is asked again with the same id until it has the batch; who left meanwhile is not in it any more', async () => {
@@ -69,7 +69,10 @@ describe("the operator's push gateway", () => {
     gateway.reply = () => ({ status: 503 });
     const id = await givenPushing(app, brand);
     await untilTried(id);
-    expect(await pushesOf(brand, id)).toMatchObject({ status: 'running', gateway: { ...NONE, pending: 3 } });
+    expect(await pushesOf(brand, id)).toMatchObject({
+      status: 'running',
+      gateway: { ...NO_PUSHES, pending: 3 },
+    });
     await app.database.query('UPDATE follows SET muted = true WHERE subscriber_id = $1', [
       subscriberIdOf(ben),
     ]);
@@ -82,7 +85,7 @@ describe("the operator's push gateway", () => {
     expect(new Set(gateway.arrived.map(({ headers }) => headers['webhook-id']))).toEqual(
       new Set([first?.data.batchId]),
     );
-    expect((await pushesOf(brand, id)).gateway).toEqual({ ...NONE, delivered: 2, skipped: 1 });
+    expect((await pushesOf(brand, id)).gateway).toEqual({ ...NO_PUSHES, delivered: 2, skipped: 1 });
     expect(await pushesTo(id, ana)).toMatchObject([
       { channel: 'gateway', status: 'delivered', reason: null },
     ]);
@@ -92,12 +95,12 @@ describe("the operator's push gateway", () => {
   it('is left alone once it says that it is gone', async () => {
     await givenCrowd(app, brand, 2_500);
     gateway.reply = () => ({ status: 410 });
-    expect((await givenPushed(app, brand)).pushes.gateway).toEqual({ ...NONE, gone: 2_500 });
+    expect((await givenPushed(app, brand)).pushes.gateway).toEqual({ ...NO_PUSHES, gone: 2_500 });
     // Those that were under way together.
     expect(gateway.arrived.length).toBeLessThanOrEqual(3);
-    expect((await givenPushed(app, brand)).pushes.gateway).toEqual(NONE);
+    expect((await givenPushed(app, brand)).pushes.gateway).toEqual(NO_PUSHES);
     expectStatus(200, await app.admin.patch(`/admin/webhooks/${webhook}`, { enabled: true }));
-    expect((await givenPushed(app, brand)).pushes.gateway).toEqual({ ...NONE, gone: 2_500 });
+    expect((await givenPushed(app, brand)).pushes.gateway).toEqual({ ...NO_PUSHES, gone: 2_500 });
     expectStatus(200, await app.admin.patch(`/admin/webhooks/${webhook}`, { enabled: true }));
   });
 
@@ -114,7 +117,7 @@ describe("the operator's push gateway", () => {
       await makeDue(app);
     }
     await untilCompleted(brand, id);
-    expect((await pushesOf(brand, id)).gateway).toEqual({ ...NONE, failed: { unreachable: 2 } });
+    expect((await pushesOf(brand, id)).gateway).toEqual({ ...NO_PUSHES, failed: { unreachable: 2 } });
     expectStatus(204, await app.admin.delete(`/admin/webhooks/${unreachable}`));
     expectStatus(200, await app.admin.patch(`/admin/webhooks/${webhook}`, { enabled: true }));
   });
@@ -152,12 +155,13 @@ describe("the operator's push gateway", () => {
   }
 
   function untilTried(broadcastId: string, tries = 1): Promise<void> {
-    return until(async () => {
+    const isTried = async () => {
       const rows = await app.database.query<unknown[]>(
         'SELECT FROM push_batches WHERE broadcast_id = $1 AND tries >= $2',
         [broadcastId, tries],
       );
       return rows.length > 0;
-    });
+    };
+    return eventually(isTried, { seconds: 25 });
   }
 });

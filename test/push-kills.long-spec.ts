@@ -1,10 +1,12 @@
 import { Jobs } from '../src/jobs/jobs.service';
-import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
+import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
 import { givenBrand, type Brand } from './support/given';
 import { givenPublished } from './support/published';
-import { Browser, PushService, until } from './support/push-service';
+import { Browser, PushService } from './support/push-service';
 import { givenCrowd, pushesOf, registerAll, untilCompleted } from './support/pushed';
+import { SECRETS } from './support/secrets';
 
 const KILLS = 50;
 const DEVICES = 5_000;
@@ -44,12 +46,12 @@ describe('a process that is killed while it pushes', () => {
       const before = service.arrived.length;
       await pusher.address();
       // Somewhere in the middle of it: after the first requests of this life, or some more.
-      await until(() => service.arrived.length > before + (kill % 10) * 8);
+      await eventually(() => service.arrived.length > before + (kill % 10) * 8, { seconds: 120 });
       await pusher.kill();
       expect(await pushesOf(brand, broadcastId)).toMatchObject({ status: 'running' });
     }
     pusher = startPusher();
-    await untilCompleted(brand, broadcastId);
+    await untilCompleted(brand, broadcastId, { seconds: 120 });
 
     const messages = new Map<string, Set<string>>();
     for (const [endpoint, browser] of browsers) {
@@ -82,9 +84,7 @@ describe('a process that is killed while it pushes', () => {
     return new FanfareProcess({
       DATABASE_URL: app.url,
       OUTBOUND_ALLOW: '127.0.0.0/8',
-      ADMIN_API_KEY: ADMIN_KEY,
-      SESSION_SECRET: 'a session secret that only tests use',
-      SUBSCRIBER_JWT_SECRET: 'a subscriber secret that only tests use',
+      ...SECRETS,
     });
   }
 });

@@ -6,8 +6,9 @@ import { Agent, request } from 'undici';
 import { generateRequestDetails, generateVAPIDKeys, getVapidHeaders } from 'web-push';
 import { batchBody } from '../src/gateway/batch-body';
 import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { givenBrand, type Brand } from './support/given';
-import { Browser, until } from './support/push-service';
+import { Browser } from './support/push-service';
 import { givenCrowd, givenGateway, givenPushing, pushesOf, registerAll } from './support/pushed';
 
 const DEVICES = 5_000;
@@ -63,12 +64,9 @@ describe('pushing, beside a bare loop that sends the same requests', () => {
     const bare = await timed(DEVICES, 64, async (index) => {
       const { subscription } = browsers[index] ?? new Browser(origin);
       const details = generateRequestDetails(subscription, payload, { TTL: 60, headers: { Authorization } });
-      const headers = Object.fromEntries(
-        Object.entries(details.headers).map(([name, value]) => [name, value]),
-      );
       const answer = await request(subscription.endpoint, {
         method: 'POST',
-        headers,
+        headers: { ...details.headers },
         body: details.body,
         dispatcher: agent,
       });
@@ -119,11 +117,12 @@ describe('pushing, beside a bare loop that sends the same requests', () => {
   /** Waits without asking for the report, which counts the audience anew each time. */
   async function push(brand: Brand): Promise<string> {
     const id = await givenPushing(app, brand);
-    await until(async () => {
+    const isDone = async () => {
       await delay(40);
       const done = 'SELECT FROM push_runs WHERE broadcast_id = $1 AND completed_at IS NOT NULL';
       return (await app.database.query<unknown[]>(done, [id])).length > 0;
-    });
+    };
+    await eventually(isDone, { seconds: 100 });
     return id;
   }
 

@@ -1,9 +1,10 @@
 import { Jobs } from '../src/jobs/jobs.service';
 import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, hello } from './support/given';
 import { tick } from './support/publishing';
-import { PushService, until } from './support/push-service';
-import { givenGateway, givenNotified, untilCompleted } from './support/pushed';
+import { PushService } from './support/push-service';
+import { givenGateway, givenNotified, NO_PUSHES, untilCompleted } from './support/pushed';
 
 /** From the marketer's request to the device, by nothing but what the running platform does. */
 describe('a broadcast that is published now', () => {
@@ -26,11 +27,10 @@ describe('a broadcast that is published now', () => {
     expectStatus(201, await brand.owner.post(brand.path('/webhooks'), hook));
     const { id } = expectStatus(201, await publishNow(brand)).body;
     await tick(app);
-    await until(() => outside.at(hook.url).length > 0);
-    const nothing = { pending: 0, delivered: 0, gone: 0, skipped: 0, failed: {} };
+    await eventually(() => outside.at(hook.url).length > 0, { seconds: 25 });
     expect(eventAt(hook.url)).toMatchObject({
       type: 'broadcast.completed',
-      data: { broadcastId: id, pushes: { status: 'completed', webPush: nothing, gateway: nothing } },
+      data: { broadcastId: id, pushes: { status: 'completed', webPush: NO_PUSHES, gateway: NO_PUSHES } },
     });
   });
 
@@ -47,7 +47,7 @@ describe('a broadcast that is published now', () => {
     const [pushed] = outside.at(browser.endpoint);
     expect(pushed && browser.read(pushed)).toMatchObject({ broadcastId: id, text: hello.text });
     expect(eventAt(`${outside.origin}/batches`)).toMatchObject({ data: { broadcastId: id } });
-    await until(() => outside.at(hook.url).length === 2);
+    await eventually(() => outside.at(hook.url).length === 2, { seconds: 25 });
     const report = await brand.owner.get(brand.path(`/broadcasts/${id}/report`));
     expect(report.body).toMatchObject({
       pushes: { status: 'completed', webPush: { delivered: 1 }, gateway: { delivered: 1 } },

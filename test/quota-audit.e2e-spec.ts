@@ -1,6 +1,6 @@
-import { Scheduler } from '../src/publishing/scheduler.service';
 import { startTestApp, type TestApp } from './support/app';
 import { expectStatus, givenBrand, givenScheduled, inHours, schedule, type Brand } from './support/given';
+import { tick } from './support/publishing';
 
 interface Usage {
   readonly accountId: string;
@@ -42,7 +42,7 @@ describe('the audit of quotas', () => {
   it('shows what an account has reserved and used, and what is left', async () => {
     const brand = await givenBrand(app);
     await givenScheduled(brand, { now: true });
-    await app.app.get(Scheduler).tick();
+    await tick(app);
     await givenScheduled(brand, { now: true });
     const counts = { allowance: 4, granted: 0, reserved: 1, used: 1, remaining: 2 };
     expect(await usageOf(brand)).toMatchObject({ period: month(), ...counts });
@@ -55,7 +55,7 @@ describe('the audit of quotas', () => {
   it('tells every reserve, use, release and grant, by whom and why', async () => {
     const brand = await givenBrand(app);
     const published = await givenScheduled(brand, { now: true });
-    await app.app.get(Scheduler).tick();
+    await tick(app);
     const cancelled = await givenScheduled(brand, { now: true });
     expectStatus(200, await brand.owner.post(brand.path(`/broadcasts/${cancelled.id}/cancel`)));
     const grant = { period: month(), slots: 2, reason: 'Flood warning' };
@@ -160,7 +160,7 @@ describe('the audit of quotas', () => {
   it('finds a publication that was smuggled past the rules', async () => {
     const brand = await givenBrand(app);
     const broadcast = await givenScheduled(brand, { now: true });
-    await app.app.get(Scheduler).tick();
+    await tick(app);
     await app.database.query(
       `UPDATE quota_slots SET starts_at = '2020-01-01', ends_at = '2020-02-01' WHERE broadcast_id = $1`,
       [broadcast.id],

@@ -1,12 +1,9 @@
 import { SignJWT } from 'jose';
 import type { Answer } from './support/api';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
-import { expectStatus, givenBrand, givenMarketer, givenSubscriber } from './support/given';
+import { expectStatus, givenBrand, givenMarketer, givenSubscriber, PASSWORD } from './support/given';
+import { SECRETS } from './support/secrets';
 
-/** As startTestApp sets it. */
-const SESSION_SECRET = 'a session secret that only tests use';
-
-const PASSWORD = 'seven slow ovens';
 const OUR_PAGE = { 'sec-fetch-site': 'same-origin' };
 
 interface Begun {
@@ -135,7 +132,7 @@ describe('a log-in by cookie', () => {
       .setProtectedHeader({ alg: 'HS256', typ: 'fanfare-session+jwt' })
       .setSubject(id)
       .setExpirationTime('-1s')
-      .sign(new TextEncoder().encode(SESSION_SECRET));
+      .sign(new TextEncoder().encode(SECRETS.SESSION_SECRET));
     expectStatus(401, await whoAmI({ cookie: `fanfare_session=${expired}` }));
 
     const cookie = await givenCookie(email);

@@ -1,14 +1,11 @@
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import type { Api } from './support/api';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
-import { expectStatus, givenBrand, givenMarketer, unique } from './support/given';
+import { expectStatus, givenBrand, givenMarketer, PASSWORD, unique } from './support/given';
+import { SECRETS } from './support/secrets';
 
-/** As startTestApp sets them. */
-const SUBSCRIBER_SECRET = 'a subscriber secret that only tests use';
-const SESSION_SECRET = 'a session secret that only tests use';
+const { SESSION_SECRET, SUBSCRIBER_JWT_SECRET } = SECRETS;
 const SESSION_TYPE = 'fanfare-session+jwt';
-
-const PASSWORD = 'seven slow ovens';
 
 interface Session {
   readonly token: string;
@@ -146,7 +143,11 @@ describe('signing in', () => {
 
     function sign(
       payload: JWTPayload,
-      { secret = SUBSCRIBER_SECRET, alg = 'HS256', typ = 'JWT' } = {},
+      {
+        secret = SUBSCRIBER_JWT_SECRET,
+        alg = 'HS256',
+        typ = 'JWT',
+      }: { secret?: string; alg?: string; typ?: string } = {},
     ): Promise<string> {
       return new SignJWT(payload).setProtectedHeader({ alg, typ }).sign(new TextEncoder().encode(secret));
     }
@@ -178,7 +179,8 @@ describe('signing in', () => {
       ],
       [
         'is signed in a way that was not agreed',
-        () => sign({ sub: 'rosa', exp: inAnHour() }, { alg: 'HS512', secret: SUBSCRIBER_SECRET.repeat(2) }),
+        () =>
+          sign({ sub: 'rosa', exp: inAnHour() }, { alg: 'HS512', secret: SUBSCRIBER_JWT_SECRET.repeat(2) }),
       ],
       ['has expired', () => sign({ sub: 'rosa', exp: inAnHour() - 3700 })],
       ['is not good yet', () => sign({ sub: 'rosa', exp: inAnHour(), nbf: inAnHour() - 60 })],

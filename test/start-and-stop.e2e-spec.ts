@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
-import type { Client } from 'pg';
 import { cloneDatabase, withClient } from './support/database';
 import { EmbeddedWorld, lockFile, serverProcess } from './support/embedded';
 import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
+import { WAITING } from './support/waiting';
 
 const ADMIN_KEY = /Admin's API key +(fan_\w+)/;
 // Processes take their time to start on a busy machine.
@@ -77,7 +77,7 @@ describe('a process of the application', () => {
     const status = await withClient(databaseOf(DATA_DIR), async (client) => {
       await client.query('BEGIN; LOCK TABLE accounts');
       const answer = get(`${address}/v1/directory`, new Agent({ keepAlive: true }));
-      await eventuallyBlocked(client);
+      await eventually(async () => (await client.query(WAITING, ['%accounts%'])).rows.length > 0);
       fanfare.signal('SIGTERM');
       await fanfare.says(/SIGTERM/);
       await client.query('COMMIT');
@@ -203,10 +203,4 @@ function portOf(server: Server): number {
 
 function socketDirectory(dataDir: string): string {
   return readFileSync(lockFile(dataDir), 'utf8').split('\n')[4] ?? '';
-}
-
-/** Waits until somebody waits for a lock. */
-async function eventuallyBlocked(client: Client): Promise<void> {
-  const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%accounts%'`;
-  await eventually(async () => (await client.query(waiting)).rows.length > 0);
 }

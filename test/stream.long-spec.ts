@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startTestApp, ADMIN_KEY, type TestApp } from './support/app';
+import { startTestApp, type TestApp } from './support/app';
 import { EventStream, subscriberToken, type StreamEvent } from './support/event-stream';
 import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
-import { givenBrand, unique, type Brand } from './support/given';
+import { givenBrand, givenFollower, unique, type Brand } from './support/given';
 import { MovingClient } from './support/moving-client';
 import { givenPublished } from './support/published';
 import { givenCrowd } from './support/pushed';
+import { SECRETS } from './support/secrets';
 
 /** Beside the crowd of followers, the brand of a few: what it costs to reach them must not grow with the crowd. */
 const FEW = 10;
@@ -39,13 +40,7 @@ describe('the live stream', () => {
   });
 
   function startReplica(): FanfareProcess {
-    const replica = new FanfareProcess({
-      DATABASE_URL: app.url,
-      ADMIN_API_KEY: ADMIN_KEY,
-      SESSION_SECRET: 'a session secret that only tests use',
-      SUBSCRIBER_JWT_SECRET: 'a subscriber secret that only tests use',
-      RATE_LIMIT: '0',
-    });
+    const replica = new FanfareProcess({ DATABASE_URL: app.url, ...SECRETS, RATE_LIMIT: '0' });
     replicas.push(replica);
     return replica;
   }
@@ -133,13 +128,14 @@ describe('the live stream', () => {
     const published = new Map<string, string[]>(brands.map(({ id }) => [id, []]));
     const doors = [startReplica(), startReplica()];
     const addresses = await Promise.all(doors.map((door) => door.address()));
+    const anyAddress = () => addresses[Math.floor(Math.random() * addresses.length)] ?? '';
     const clients = await Promise.all(
       Array.from({ length: CLIENTS }, async () => {
         const sub = unique('mover');
         const follows = brands.filter(() => Math.random() < 0.5);
-        for (const { id } of follows) await givenFollow(sub, id);
+        for (const brand of follows) await givenFollower(app, brand, sub);
         const followed = follows.map(({ id }) => id);
-        return new MovingClient(await subscriberToken(sub), addresses, followed);
+        return new MovingClient(await subscriberToken(sub), anyAddress, followed);
       }),
     );
     await Promise.all(clients.map((client) => client.arrive()));
@@ -184,11 +180,6 @@ describe('the live stream', () => {
     figures['moving between two replicas'] = { clients: CLIENTS, broadcasts: count, moves, gaps, repeats };
     expect({ gaps, repeats }).toEqual({ gaps: 0, repeats: 0 });
   }, 180_000);
-
-  async function givenFollow(sub: string, accountId: string): Promise<void> {
-    const { body } = await app.admin.post<{ token: string }>('/admin/subscriber-tokens', { sub });
-    await app.api.as(body.token).put(`/me/follows/${accountId}`);
-  }
 
   async function idsInOrder(): Promise<string[]> {
     const rows = await app.database.query<{ id: string }[]>(

@@ -1,17 +1,17 @@
 import { subscriberIdOf } from '../src/auth/subscriber-id';
 import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, givenFollower, givenSubscriber, type Brand } from './support/given';
-import { Browser, PushService, until, vapidClaims } from './support/push-service';
+import { Browser, PushService, vapidClaims } from './support/push-service';
 import {
   givenNotified,
   givenPushed,
   givenPushing,
   makeDue,
+  NO_PUSHES,
   pushesOf,
   untilCompleted,
 } from './support/pushed';
-
-const NONE = { pending: 0, delivered: 0, gone: 0, skipped: 0, failed: {} };
 
 describe('web push', () => {
   let app: TestApp;
@@ -135,7 +135,7 @@ describe('web push', () => {
       await makeDue(app);
       await untilCompleted(bakery, id);
       for (const { browser } of [leaving, muting]) expect(service.at(browser.endpoint)).toHaveLength(1);
-      expect((await pushesOf(bakery, id)).webPush).toEqual({ ...NONE, skipped: 2 });
+      expect((await pushesOf(bakery, id)).webPush).toEqual({ ...NO_PUSHES, skipped: 2 });
       const { body } = await bakery.owner.get(
         bakery.path(`/broadcasts/${id}/recipients/${muting.person.sub}`),
       );
@@ -151,7 +151,7 @@ describe('web push', () => {
       await makeDue(app);
       await untilCompleted(bakery, id);
       expect(service.at(browser.endpoint)).toHaveLength(1);
-      expect((await pushesOf(bakery, id)).webPush).toEqual({ ...NONE, skipped: 1 });
+      expect((await pushesOf(bakery, id)).webPush).toEqual({ ...NO_PUSHES, skipped: 1 });
     });
   });
 
@@ -193,14 +193,14 @@ describe('web push', () => {
         await makeDue(app);
       }
       await untilCompleted(bakery, id);
-      expect((await pushesOf(bakery, id)).webPush).toEqual({ ...NONE, failed: { 'status-500': 1 } });
+      expect((await pushesOf(bakery, id)).webPush).toEqual({ ...NO_PUSHES, failed: { 'status-500': 1 } });
     });
 
     it.each([404, 410])('is not asked again when the device is gone (%i)', async (status) => {
       const { person, browser } = await givenNotified(app, bakery, service);
       service.reply = () => ({ status });
       const { pushes } = await givenPushed(app, bakery);
-      expect(pushes.webPush).toEqual({ ...NONE, gone: 1 });
+      expect(pushes.webPush).toEqual({ ...NO_PUSHES, gone: 1 });
       const left = await app.database.query<unknown[]>(
         'SELECT FROM push_endpoints WHERE subscriber_id = $1',
         [subscriberIdOf(person.sub)],
@@ -214,7 +214,7 @@ describe('web push', () => {
       const { browser } = await givenNotified(app, bakery, service);
       service.reply = () => ({ status, headers: { location: `${service.origin}/elsewhere` } });
       const { pushes } = await givenPushed(app, bakery);
-      expect(pushes.webPush).toEqual({ ...NONE, failed: { [`status-${status}`]: 1 } });
+      expect(pushes.webPush).toEqual({ ...NO_PUSHES, failed: { [`status-${status}`]: 1 } });
       expect(service.at(browser.endpoint)).toHaveLength(1);
       expect(service.at(`${service.origin}/elsewhere`)).toEqual([]);
     });
@@ -282,7 +282,7 @@ describe('web push', () => {
     const hook = { url: `${service.origin}/hook`, events: ['broadcast.completed'] };
     expectStatus(201, await bakery.owner.post(bakery.path('/webhooks'), hook));
     const { id, pushes } = await givenPushed(app, bakery);
-    await until(() => service.at(hook.url).length > 0);
+    await eventually(() => service.at(hook.url).length > 0, { seconds: 25 });
     const event = JSON.parse(service.at(hook.url)[0]?.body.toString() ?? '') as unknown;
     const { completedAt } = pushes;
     expect(event).toMatchObject({
@@ -291,24 +291,25 @@ describe('web push', () => {
         broadcastId: id,
         accountId: bakery.id,
         completedAt,
-        pushes: { webPush: { ...NONE, delivered: 1 } },
+        pushes: { webPush: { ...NO_PUSHES, delivered: 1 } },
       },
     });
   });
 
   it('is over at once when nobody is to be notified', async () => {
     await givenFollower(app, bakery);
-    expect((await givenPushed(app, bakery)).pushes).toMatchObject({ status: 'completed', webPush: NONE });
+    expect((await givenPushed(app, bakery)).pushes).toMatchObject({ status: 'completed', webPush: NO_PUSHES });
   });
 
   /** Until so many messages have been tried so often and wait for the next time. */
   function untilWaiting(broadcastId: string, count: number, tries = 1): Promise<void> {
-    return until(async () => {
+    const areWaiting = async () => {
       const rows = await app.database.query<unknown[]>(
         `SELECT FROM push_deliveries WHERE broadcast_id = $1 AND due_at IS NOT NULL AND status = 'pending' AND tries = $2`,
         [broadcastId, tries],
       );
       return rows.length === count;
-    });
+    };
+    return eventually(areWaiting, { seconds: 25 });
   }
 });

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { Agent, request } from 'undici';
 import { Jobs } from '../src/jobs/jobs.service';
-import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
+import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
 import { expectStatus, givenBrand, givenFollower, unique, type Brand } from './support/given';
+import { SECRETS } from './support/secrets';
 import { WebhookReceiver } from './support/webhook-receiver';
 
 const KILLS = 6;
@@ -45,13 +46,7 @@ describe('webhooks in the long run', () => {
     receiver.answer(path, (reply) => setTimeout(() => reply.writeHead(204).end(), 20));
     await givenFollowers(brand, EVENTS);
     const run = () =>
-      new FanfareProcess({
-        DATABASE_URL: test.url,
-        OUTBOUND_ALLOW: '127.0.0.0/8',
-        ADMIN_API_KEY: ADMIN_KEY,
-        SESSION_SECRET: 'a session secret that only tests use',
-        SUBSCRIBER_JWT_SECRET: 'a subscriber secret that only tests use',
-      });
+      new FanfareProcess({ DATABASE_URL: test.url, OUTBOUND_ALLOW: '127.0.0.0/8', ...SECRETS });
     for (let kill = 0; kill < KILLS; kill += 1) {
       const before = receiver.received.length;
       const worker = run();

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Answer } from '../support/api';
-import { clockAhead, setClock } from '../support/clock';
+import { databaseNow, setClock } from '../support/clock';
 import { expectStatus, type Broadcast } from '../support/given';
 import { keepTicking } from '../support/publishing';
 import { EXHAUSTED, tally, times, TwoInstances, type RacingBrand } from '../support/two-instances';
@@ -77,7 +77,7 @@ describe('an account', () => {
   it('that is resumed does not burst into what it had to leave out', async () => {
     const brand = await instances.brand('service');
     expectStatus(201, await brand.grant('2027-03', OVERDUE));
-    const due = instant((await databaseNow()) + 10 * MINUTE);
+    const due = instant((await databaseNow(database)) + 10 * MINUTE);
     const ids = await Promise.all(times(OVERDUE, async () => (await brand.givenScheduled(due)).id));
     expectStatus(200, await move(brand, 'suspend'));
     await setClock(database, instant(Date.parse(due) + MINUTE));
@@ -106,7 +106,7 @@ describe('an account', () => {
     const brands = await Promise.all(
       times(WANDERERS, () => instances.brand(random.pick(['service', 'subscription']))),
     );
-    let now = await databaseNow();
+    let now = await databaseNow(database);
     for (let step = 0; step < STEPS; step += 1) {
       now = random.int(2) === 0 ? nearMidnight(now) : now + random.between(1, 240) * MINUTE;
       await setClock(database, instant(now));
@@ -127,7 +127,7 @@ describe('an account', () => {
   }
 
   async function suspendAtDue(brands: readonly RacingBrand[]): Promise<void> {
-    const due = Math.round(await databaseNow()) + MINUTE;
+    const due = Math.round(await databaseNow(database)) + MINUTE;
     const scheduled = await Promise.all(
       brands.map(async (brand) => {
         const { id } = await brand.givenScheduled(instant(due));
@@ -175,10 +175,6 @@ describe('an account', () => {
       const { body } = expectStatus(200, await brand.read(id));
       if (body.status !== 'scheduled') return body;
     }
-  }
-
-  async function databaseNow(): Promise<number> {
-    return Date.now() + (await clockAhead(database));
   }
 });
 

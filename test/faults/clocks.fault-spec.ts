@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from '../support/app';
-import { eventually } from '../support/eventually';
 import { givenBrand, hello, type Brand } from '../support/given';
-import { countOf, givenManyScheduled } from '../support/publishing';
+import { givenManyScheduled, untilPublished } from '../support/publishing';
 import { fakeTimeLibrary, NO_FAKE_TIME, offsetText } from './rig/fake-time';
 import { type ClusterNode, FanfareCluster } from './rig/fanfare-cluster';
 import { ask } from './rig/http';
@@ -125,7 +124,7 @@ if (fakeTimeLibrary === undefined) journal.leftOut(NO_FAKE_TIME);
     }
 
     async function expectInTime(ids: readonly string[], when: string): Promise<void> {
-      await eventually(async () => (await countOf(test.database, ids, 'published')) === ids.length);
+      await untilPublished(test.database, ids);
       const [{ first, last }] = await test.database.query<[{ first: number; last: number }]>(
         `SELECT min(late) AS first, max(late) AS last FROM (
          SELECT extract(epoch FROM published_at - scheduled_at)::float8 AS late FROM broadcasts WHERE id = ANY ($1)) AS one`,

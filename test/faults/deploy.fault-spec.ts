@@ -3,13 +3,13 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import { startTestApp, type TestApp } from '../support/app';
+import { withClient } from '../support/database';
 import { subscriberToken } from '../support/event-stream';
 import { eventually } from '../support/eventually';
 import { expectStatus, givenBrand, hello, unique, type Brand } from '../support/given';
-import { countOf } from '../support/publishing';
-import { Replicas } from '../support/replicas';
+import { untilPublished } from '../support/publishing';
+import { slowDownBatches } from '../support/replicas';
 import { Balancer } from './rig/balancer';
 import { type ClusterNode, FanfareCluster } from './rig/fanfare-cluster';
 import { givenFollowing, givenPeople } from './rig/following';
@@ -44,7 +44,7 @@ describe('replicas that are replaced one after the other, under load', () => {
 
   beforeAll(async () => {
     test = await startTestApp();
-    await new Replicas(test.database, test.url).slowDown();
+    await slowDownBatches(test.database);
     cluster = await FanfareCluster.start(test.url, {}, {}, {});
     informed = new Balancer(cluster, random);
     blind = new Balancer(cluster, random);
@@ -92,7 +92,7 @@ describe('replicas that are replaced one after the other, under load', () => {
     // Whoever goes on sending to a process that ends may meet the moment in which it closes its door.
     journal.measured('resets for who did not know that it ends', blind.resets.length);
     expect(blind.resets.length).toBeLessThan(blind.answered / 100);
-    await eventually(async () => (await countOf(test.database, scheduled, 'published')) === scheduled.length);
+    await untilPublished(test.database, scheduled);
     await expectPublishedOnce(test.database, scheduled, journal);
     await expectAllRead();
   }, 900_000);
@@ -113,20 +113,19 @@ describe('replicas that are replaced one after the other, under load', () => {
 
   it('leave at once when they are told twice', async () => {
     const [node] = cluster.nodes as [ClusterNode];
-    const holder = new Client({ connectionString: test.url });
-    await holder.connect();
-    await holder.query('BEGIN; LOCK TABLE accounts');
-    const asking = ask('GET', `${node.address}/v1/directory`).catch(() => undefined);
-    await delay(300);
-    node.process.signal('SIGTERM');
-    await delay(1_200); // what comes sooner is taken for an echo of the first
-    const begun = performance.now();
-    node.process.signal('SIGTERM');
-    expect((await node.process.exit).code).toBe(1);
-    expect(performance.now() - begun).toBeLessThan(1_000);
-    await asking;
-    await holder.query('COMMIT');
-    await holder.end();
+    await withClient(test.url, async (holder) => {
+      await holder.query('BEGIN; LOCK TABLE accounts');
+      const asking = ask('GET', `${node.address}/v1/directory`).catch(() => undefined);
+      await delay(300);
+      node.process.signal('SIGTERM');
+      await delay(1_200); // what comes sooner is taken for an echo of the first
+      const begun = performance.now();
+      node.process.signal('SIGTERM');
+      expect((await node.process.exit).code).toBe(1);
+      expect(performance.now() - begun).toBeLessThan(1_000);
+      await asking;
+      await holder.query('COMMIT');
+    });
     journal.did('restarts that were forced');
   });
 

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Answer } from '../support/api';
 import type { Broadcast } from '../support/given';
 import type { RacingBrand } from '../support/two-instances';
+import { millisecondsOf } from './rig/checked-rows';
 
 /** A stretch of time, in milliseconds of the database's clock, in which a period of an account was asked for or held. */
 export interface Stretch {
@@ -56,7 +57,7 @@ export async function staysOf(database: DataSource, steps: readonly Step[]): Pro
   const moves = await database.query<
     { accountId: string; at: number; kind: string; period: string; broadcastId: string }[]
   >(
-    `SELECT e.account_id AS "accountId", (extract(epoch FROM e.at) * 1000)::float8 AS at, m.kind, m.period,
+    `SELECT e.account_id AS "accountId", ${millisecondsOf('e.at')} AS at, m.kind, m.period,
             m."broadcastId"
        FROM audit_entries e, jsonb_to_recordset(e.facts -> 'quota') AS m (kind text, period text, "broadcastId" text)
       WHERE e.account_id = ANY ($1) ORDER BY e.at, e.id`,

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app';
 import { eventually } from '../support/eventually';
 import { givenBrand, givenScheduled } from '../support/given';
-import { countOf, givenManyScheduled } from '../support/publishing';
-import { type Moment, MOMENTS, Replicas } from '../support/replicas';
+import { givenManyScheduled, untilPublished } from '../support/publishing';
+import { type Moment, MOMENTS, slowDownBatches } from '../support/replicas';
 import { type ClusterNode, FanfareCluster } from './rig/fanfare-cluster';
 import { ask } from './rig/http';
 import { Journal } from './rig/journal';
@@ -34,7 +34,7 @@ const journal = new Journal('hangs', seed);
 
   beforeAll(async () => {
     test = await startTestApp();
-    await new Replicas(test.database, test.url).slowDown();
+    await slowDownBatches(test.database);
     const environment = { NODE_OPTIONS: BLOCKABLE };
     cluster = await FanfareCluster.start(test.url, { environment }, { environment }, { environment });
   }, 60_000);
@@ -122,8 +122,7 @@ const journal = new Journal('hangs', seed);
   }
 
   function untilAllPublished(): Promise<void> {
-    const all = async () => (await countOf(test.database, scheduled, 'published')) === scheduled.length;
-    return eventually(all, { seconds: LATEST });
+    return untilPublished(test.database, scheduled, { seconds: LATEST });
   }
 
   /** Every broadcast as it stands in the database, and how often the log speaks of it. */

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app';
-import { eventually } from '../support/eventually';
 import { expectStatus, givenSubscriber } from '../support/given';
-import { countOf, givenManyScheduled } from '../support/publishing';
-import { Replicas } from '../support/replicas';
+import { givenManyScheduled, untilPublished } from '../support/publishing';
+import { slowDownBatches } from '../support/replicas';
 import { Casualties } from './rig/casualties';
 import { type ClusterNode, FanfareCluster } from './rig/fanfare-cluster';
 import { givenFollowing, givenPeople } from './rig/following';
@@ -28,7 +27,7 @@ describe('three replicas that publish, of which now and then one dies or stands 
 
   beforeAll(async () => {
     test = await startTestApp();
-    await new Replicas(test.database, test.url).slowDown();
+    await slowDownBatches(test.database);
     await givenPeople(test.database, PEOPLE);
     cluster = await FanfareCluster.start(test.url, {}, {}, {});
   }, 60_000);
@@ -58,10 +57,7 @@ describe('three replicas that publish, of which now and then one dies or stands 
       }
     }
     await casualties.recovered();
-    await eventually(
-      async () => (await countOf(test.database, scheduled, 'published')) === scheduled.length,
-      { seconds: LATEST },
-    );
+    await untilPublished(test.database, scheduled, { seconds: LATEST });
     await expectPublishedOnce(test.database, scheduled, journal);
     expect(await inboxFaults()).toEqual([]);
   }, 900_000);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import { startTestApp, type TestApp } from '../support/app';
+import { withClient } from '../support/database';
 import { type ClusterNode, FanfareCluster } from './rig/fanfare-cluster';
 import type { FaultProxy } from './rig/fault-proxy';
 import { ask } from './rig/http';
@@ -105,13 +105,13 @@ describe('a process whose database is', () => {
   }, 120_000);
 
   it('busy with every connection that it has answers late, and refuses nobody', async () => {
-    const holder = new Client({ connectionString: test.url });
-    await holder.connect();
-    await holder.query('BEGIN; LOCK TABLE accounts');
-    const crowd = Array.from({ length: CROWD }, () => ask('GET', `${node.address}/v1/directory`));
-    await delay(size(3, 15) * 1_000);
-    await holder.query('COMMIT');
-    await holder.end();
+    const crowd = await withClient(test.url, async (holder) => {
+      await holder.query('BEGIN; LOCK TABLE accounts');
+      const asking = Array.from({ length: CROWD }, () => ask('GET', `${node.address}/v1/directory`));
+      await delay(size(3, 15) * 1_000);
+      await holder.query('COMMIT');
+      return asking;
+    });
     const statuses = (await Promise.all(crowd)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));
     journal.did('requests of a crowd', CROWD);

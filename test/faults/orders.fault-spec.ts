@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Api } from '../support/api';
-import { clockAhead, setClock } from '../support/clock';
+import { databaseNow, setClock } from '../support/clock';
 import { expectStatus, givenSubscriber } from '../support/given';
 import { keepTicking, tick } from '../support/publishing';
 import { times, TwoInstances, type RacingBrand } from '../support/two-instances';
@@ -103,7 +103,7 @@ describe('people who act at the instant of publication', () => {
 
   /** One broadcast of each brand, all due at the same instant, and somebody for each who acts at about that time. */
   async function runWave(brands: readonly RacingBrand[]): Promise<Trial[]> {
-    const due = Math.round(Date.now() + (await clockAhead(database))) + AHEAD_OF_DUE;
+    const due = Math.round(await databaseNow(database)) + AHEAD_OF_DUE;
     const schedule = { at: instant(due) };
     const plans = await Promise.all(
       brands.map(async (brand) => ({

@@ -2,6 +2,7 @@ import { startTestApp, type TestApp } from '../support/app';
 import { setClock } from '../support/clock';
 import { givenManyScheduled, tick } from '../support/publishing';
 import { labelAt } from './rig/calendar';
+import { millisecondsOf } from './rig/checked-rows';
 import { findFaults } from './rig/checker';
 import { ALL_MATCHED, matchDue, readDue } from './rig/due-matching';
 import { Journal } from './rig/journal';
@@ -89,7 +90,7 @@ describe('when nobody has published for a while, what came due meanwhile', () =>
 
   async function expectVerdicts(ids: readonly string[]): Promise<void> {
     const rows = await one.database.query<{ at: number; status: string; reason: string | null }[]>(
-      `SELECT (extract(epoch FROM scheduled_at) * 1000)::float8 AS at, status, missed_reason AS reason
+      `SELECT ${millisecondsOf('scheduled_at')} AS at, status, missed_reason AS reason
          FROM broadcasts WHERE id = ANY ($1)`,
       [ids],
     );

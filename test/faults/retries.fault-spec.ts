@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { clockAhead, setClock } from '../support/clock';
+import { databaseNow, setClock } from '../support/clock';
 import type { Api } from '../support/api';
 import { expectStatus, givenMarketer, hello, unique, type Broadcast } from '../support/given';
 import { tally, times, TwoInstances, type RacingBrand } from '../support/two-instances';
@@ -134,7 +134,7 @@ describe('a request that is sent again', () => {
         await delay(random.between(0, 60));
         await untilCommitting(database, victim.name, 3);
         await victim.kill();
-        const killedAt = Date.now() + (await clockAhead(database));
+        const killedAt = await databaseNow(database);
         // At once, while PostgreSQL may still be at the commits of the dead.
         const retried = await Promise.all(
           requests.map((request) => Promise.all([request(heir.address), request(heir.address)])),

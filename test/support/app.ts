@@ -6,8 +6,9 @@ import { readConfig } from '../../src/config';
 import type { Settings } from '../../src/settings';
 import { Api } from './api';
 import { cloneDatabase } from './database';
+import { SECRETS } from './secrets';
 
-export const ADMIN_KEY = 'an admin key that only tests use, 32+';
+export const ADMIN_KEY = SECRETS.ADMIN_API_KEY;
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
@@ -30,9 +31,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const url = options.databaseUrl ?? clone?.url ?? '';
   const settings: Settings = {
     ...readConfig({}),
-    sessionSecret: 'a session secret that only tests use',
-    subscriberJwtSecret: 'a subscriber secret that only tests use',
-    adminApiKey: ADMIN_KEY,
+    sessionSecret: SECRETS.SESSION_SECRET,
+    subscriberJwtSecret: SECRETS.SUBSCRIBER_JWT_SECRET,
+    adminApiKey: SECRETS.ADMIN_API_KEY,
     autoApprove: true,
     rateLimit: 0,
     authRateLimit: 0,

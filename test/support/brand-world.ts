@@ -70,23 +70,18 @@ export class BrandWorld {
   }
 
   /** Something of the brand for each parameter of a path. */
-  async ids(template: string, broadcast?: 'draft' | 'scheduled'): Promise<Record<string, string>> {
-    const ids: Record<string, string> = {};
-    for (const [, name = ''] of template.matchAll(/\{(\w+)\}/g))
-      ids[name] = await this.idFor(name, broadcast);
-    return ids;
+  ids(template: string, broadcast?: 'draft' | 'scheduled'): Promise<Record<string, string>> {
+    return forEachParameter(template, (name) => this.idFor(name, broadcast));
   }
 
   /** The same things again for the same parameters, where nothing is done to them. */
-  async keptIds(template: string, broadcast?: 'draft' | 'scheduled'): Promise<Record<string, string>> {
-    const ids: Record<string, string> = {};
-    for (const [, name = ''] of template.matchAll(/\{(\w+)\}/g)) {
+  keptIds(template: string, broadcast?: 'draft' | 'scheduled'): Promise<Record<string, string>> {
+    return forEachParameter(template, async (name) => {
       const key = `${name} ${broadcast ?? ''}`;
       const id = this.kept.get(key) ?? (await this.idFor(name, broadcast));
       this.kept.set(key, id);
-      ids[name] = id;
-    }
-    return ids;
+      return id;
+    });
   }
 
   private async idFor(name: string, broadcast?: 'draft' | 'scheduled'): Promise<string> {
@@ -141,4 +136,14 @@ export class BrandWorld {
     return expectStatus(201, await this.brand.owner.post<{ id: string }>(this.brand.path(path), body)).body
       .id;
   }
+}
+
+/** One after the other, as each may make something. */
+async function forEachParameter(
+  template: string,
+  idFor: (name: string) => Promise<string>,
+): Promise<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  for (const [, name = ''] of template.matchAll(/\{(\w+)\}/g)) ids[name] = await idFor(name);
+  return ids;
 }

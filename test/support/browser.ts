@@ -2,15 +2,12 @@ import { resolve } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Api } from './api';
 import { startTestApp, type TestApp, type TestAppOptions } from './app';
-import { expectStatus } from './given';
+import { expectStatus, PASSWORD } from './given';
 
 const WEB = resolve(__dirname, '../../web');
 
 /** Leads to the application, too, but as a host of a local network: browsers trust plain http there less than on localhost. */
 export const LAN = 'fanfare.lan';
-
-/** As `givenMarketer` signs everybody up. */
-const PASSWORD = 'seven slow ovens';
 
 export interface Person {
   readonly page: Page;

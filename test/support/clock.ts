@@ -31,6 +31,11 @@ async function replaceClock(database: DataSource, now: string): Promise<void> {
   );
 }
 
+/** What the clock shows now, in milliseconds since 1970. */
+export async function databaseNow(database: DataSource): Promise<number> {
+  return Date.now() + (await clockAhead(database));
+}
+
 /** By how many milliseconds the clock is ahead of this process's, give or take the time that asking takes. */
 export async function clockAhead(database: DataSource): Promise<number> {
   const asked = Date.now();

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { SignJWT } from 'jose';
-
-/** The settings of every test application. */
-const SECRET = new TextEncoder().encode('a subscriber secret that only tests use');
+import { SECRETS } from './secrets';
 
 /** A token as the operator's app would issue it. @param seconds how long it is good */
 export function subscriberToken(sub: string, seconds = 3_600): Promise<string> {
@@ -11,7 +9,7 @@ export function subscriberToken(sub: string, seconds = 3_600): Promise<string> {
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)
     .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
-    .sign(SECRET);
+    .sign(new TextEncoder().encode(SECRETS.SUBSCRIBER_JWT_SECRET));
 }
 
 export interface StreamEvent {

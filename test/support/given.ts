@@ -26,6 +26,9 @@ export interface Brand {
   path(rest?: string): string;
 }
 
+/** Of everybody who signs up here. */
+export const PASSWORD = 'seven slow ovens';
+
 let count = 0;
 
 /** Text that no other test of this run uses. */
@@ -38,7 +41,7 @@ export async function givenMarketer(
   app: TestApp,
 ): Promise<{ api: Api; id: string; email: string; token: string }> {
   const email = `${unique('marketer')}@example.org`;
-  const request = { email, password: 'seven slow ovens', name: 'Rosa Marín' };
+  const request = { email, password: PASSWORD, name: 'Rosa Marín' };
   const { body } = expectStatus(
     201,
     await app.api.post<{ token: string; user: { id: string } }>('/signup', request),

@@ -11,15 +11,13 @@ export class MovingClient {
   private lastEventId: string | undefined;
 
   /**
-   * @param addresses of the replicas, as they are at the moment
+   * @param address of any replica, as it is at the moment
    * @param follows the accounts that it follows from the beginning
-   * @param random chooses the replica
    */
   constructor(
     private readonly token: string,
-    private readonly addresses: readonly string[],
+    private readonly address: () => string,
     readonly follows: readonly string[],
-    private readonly random: () => number = Math.random,
   ) {}
 
   /** How often a broadcast came that had come before. */
@@ -30,10 +28,9 @@ export class MovingClient {
   /** Until it is connected: a replica may be away. */
   async arrive(): Promise<void> {
     for (;;) {
-      const address = this.addresses[Math.floor(this.random() * this.addresses.length)] ?? '';
       try {
         const { lastEventId } = this;
-        this.stream = await EventStream.open(address, this.token, {
+        this.stream = await EventStream.open(this.address(), this.token, {
           ...(lastEventId !== undefined && { lastEventId }),
           onEvent: (event) => {
             this.note(event);

@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto';
-import { expectStatus, givenMarketer, hello, inHours, unique } from './given';
+import { expectStatus, givenMarketer, hello, inHours, PASSWORD, unique } from './given';
 import type { BrandWorld } from './brand-world';
 import type { Ids } from './call';
 
@@ -50,12 +50,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /v1/signup': { ...open, body: () => ({ ...signIn(), name: 'Milo' }) },
   'POST /v1/login': {
     ...open,
-    body: ({ ownerEmail }) => ({ email: ownerEmail, password: signIn().password }),
+    body: ({ ownerEmail }) => ({ email: ownerEmail, password: PASSWORD }),
   },
   'POST /v1/session': {
     ...open,
     headers: OUR_PAGE,
-    body: ({ ownerEmail }) => ({ email: ownerEmail, password: signIn().password }),
+    body: ({ ownerEmail }) => ({ email: ownerEmail, password: PASSWORD }),
   },
   'DELETE /v1/session': { ...open, headers: OUR_PAGE },
 
@@ -67,7 +67,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'POST /v1/password': {
     access: 'user',
-    body: () => ({ current: signIn().password, password: 'eight slower ovens' }),
+    body: () => ({ current: PASSWORD, password: 'eight slower ovens' }),
     destroys: true,
   },
 
@@ -246,7 +246,6 @@ function device() {
   return { endpoint: `${NOWHERE}/${unique('device')}`, keys: { p256dh, auth: 'AAAAAAAAAAAAAAAAAAAAAA' } };
 }
 
-/** As `givenMarketer` signs up. */
 function signIn() {
-  return { email: `${unique('milo')}@example.org`, password: 'seven slow ovens' };
+  return { email: `${unique('milo')}@example.org`, password: PASSWORD };
 }

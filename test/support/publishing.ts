@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Scheduler } from '../../src/publishing/scheduler.service';
 import type { TestApp } from './app';
+import { eventually } from './eventually';
 
 /** What the scheduler does once a second. */
 export function tick(test: TestApp): Promise<void> {
@@ -87,4 +88,13 @@ export async function countOf(database: DataSource, ids: readonly string[], stat
     [ids, status],
   );
   return count;
+}
+
+/** Waits until all of them are published. */
+export function untilPublished(
+  database: DataSource,
+  ids: readonly string[],
+  patience?: { readonly seconds: number },
+): Promise<void> {
+  return eventually(async () => (await countOf(database, ids, 'published')) === ids.length, patience);
 }

@@ -1,9 +1,8 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { buffer } from 'node:stream/consumers';
 import { importJWK, jwtVerify } from 'jose';
+import { closeNow, listenLocally, originOf } from './local-server';
 
 export interface Arrived {
   readonly path: string;
@@ -33,19 +32,16 @@ export class PushService {
   }
 
   async start(): Promise<this> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
+    await listenLocally(this.server);
     return this;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  stop(): Promise<void> {
+    return closeNow(this.server);
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return originOf(this.server);
   }
 
   /** What came for one address, in the order of its arrival. */
@@ -54,9 +50,8 @@ export class PushService {
   }
 
   private async take(request: IncomingMessage): Promise<Reply> {
-    const parts: Buffer[] = [];
-    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-    const arrived = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts) };
+    const body = await buffer(request);
+    const arrived = { path: request.url ?? '', headers: request.headers, body };
     this.arrived.push(arrived);
     return this.reply(arrived, this.arrived.length);
   }
@@ -118,9 +113,4 @@ export async function vapidClaims({ headers }: Arrived, publicKey: string, audie
     algorithms: ['ES256'],
   });
   return payload;
-}
-
-/** Waits until it is so. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await delay(10);
 }

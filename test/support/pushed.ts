@@ -2,9 +2,10 @@ import { subscriberIdOf } from '../../src/auth/subscriber-id';
 import { Jobs } from '../../src/jobs/jobs.service';
 import { endpointIdOf } from '../../src/web-push/message-id';
 import type { TestApp } from './app';
+import { eventually } from './eventually';
 import { expectStatus, givenFollower, type Brand } from './given';
 import { givenPublished, type PublishedOptions } from './published';
-import { Browser, until, type PushService } from './push-service';
+import { Browser, type PushService } from './push-service';
 
 export interface PushCounts {
   readonly pending: number;
@@ -13,6 +14,8 @@ export interface PushCounts {
   readonly skipped: number;
   readonly failed: Record<string, number>;
 }
+
+export const NO_PUSHES: PushCounts = { pending: 0, delivered: 0, gone: 0, skipped: 0, failed: {} };
 
 export interface Pushes {
   readonly status: string;
@@ -54,8 +57,8 @@ export async function givenPushed(app: TestApp, brand: Brand, options?: Publishe
   return { id, pushes: await pushesOf(brand, id) };
 }
 
-export function untilCompleted(brand: Brand, broadcastId: string): Promise<void> {
-  return until(async () => (await pushesOf(brand, broadcastId)).status === 'completed');
+export function untilCompleted(brand: Brand, broadcastId: string, { seconds = 25 } = {}): Promise<void> {
+  return eventually(async () => (await pushesOf(brand, broadcastId)).status === 'completed', { seconds });
 }
 
 /** What waits for its next try is due now. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { ADMIN_KEY } from './app';
 import { FanfareProcess } from './fanfare-process';
+import { SECRETS } from './secrets';
 
 /** How far a replica has come with its batch, by the statement that its connection is at. */
 export const MOMENTS = {
@@ -11,6 +11,25 @@ export const MOMENTS = {
 } as const;
 
 export type Moment = keyof typeof MOMENTS;
+
+/** Makes every statement of a replica's batch slow, a few milliseconds a row. Other connections are not slowed down. */
+export async function slowDownBatches(database: DataSource): Promise<void> {
+  await database.query(`
+    CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_setting('application_name') LIKE 'replica-%' THEN PERFORM pg_sleep(0.004); END IF;
+        RETURN NEW;
+      END $$`);
+  await database.query(`
+    CREATE TRIGGER take_time BEFORE UPDATE ON broadcasts
+      FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION take_time()`);
+  await database.query(`
+    CREATE TRIGGER take_time BEFORE INSERT ON audit_entries
+      FOR EACH ROW WHEN (NEW.action = 'broadcast.published') EXECUTE FUNCTION take_time()`);
+  await database.query(`
+    CREATE CONSTRAINT TRIGGER take_time_at_commit AFTER UPDATE ON broadcasts DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION take_time()`);
+}
 
 /** Replicas of the application in processes of their own, on one database, in which their batches take their time. */
 export class Replicas {
@@ -22,34 +41,13 @@ export class Replicas {
     private readonly url: string,
   ) {}
 
-  /** Makes every statement of a replica's batch slow, a few milliseconds a row. Other connections are not slowed down. */
-  async slowDown(): Promise<void> {
-    await this.database.query(`
-      CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          IF current_setting('application_name') LIKE 'replica-%' THEN PERFORM pg_sleep(0.004); END IF;
-          RETURN NEW;
-        END $$`);
-    await this.database.query(`
-      CREATE TRIGGER take_time BEFORE UPDATE ON broadcasts
-        FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION take_time()`);
-    await this.database.query(`
-      CREATE TRIGGER take_time BEFORE INSERT ON audit_entries
-        FOR EACH ROW WHEN (NEW.action = 'broadcast.published') EXECUTE FUNCTION take_time()`);
-    await this.database.query(`
-      CREATE CONSTRAINT TRIGGER take_time_at_commit AFTER UPDATE ON broadcasts DEFERRABLE INITIALLY DEFERRED
-        FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION take_time()`);
-  }
-
   start(): FanfareProcess {
     this.started += 1;
     const name = `replica-${this.started}`;
     const separator = this.url.includes('?') ? '&' : '?';
     const replica = new FanfareProcess({
       DATABASE_URL: `${this.url}${separator}application_name=${name}`,
-      ADMIN_API_KEY: ADMIN_KEY,
-      SESSION_SECRET: 'a session secret that only tests use',
-      SUBSCRIBER_JWT_SECRET: 'a subscriber secret that only tests use',
+      ...SECRETS,
     });
     this.processes.set(name, replica);
     return replica;

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import { eventually } from './eventually';
+import { closeNow, listenLocally, originOf } from './local-server';
 
 export interface Received {
   readonly path: string;
@@ -30,13 +30,12 @@ export class WebhookReceiver {
 
   static async start(): Promise<WebhookReceiver> {
     const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await listenLocally(server);
     return new WebhookReceiver(server);
   }
 
   url(path = '/'): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
+    return `${originOf(this.server)}${path}`;
   }
 
   answer(path: string, manner: Manner): void {
@@ -54,16 +53,12 @@ export class WebhookReceiver {
     return this.at(path) as [Received, ...Received[]];
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  stop(): Promise<void> {
+    return closeNow(this.server);
   }
 
   private async take(request: IncomingMessage, reply: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
-    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-    const raw = Buffer.concat(parts).toString('utf8');
+    const raw = (await buffer(request)).toString('utf8');
     const path = request.url ?? '';
     const headers = request.headers as Record<string, string>;
     this.received.push({ path, headers, raw, body: JSON.parse(raw) as Received['body'] });

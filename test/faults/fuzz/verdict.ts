@@ -10,9 +10,9 @@ import { parsed } from './lane';
 /** How long any request may take, in milliseconds, on a machine that is busy with something else. */
 const SLOW = 10_000;
 
-/** What only the inside knows: the database's words, the runtime's, and where things lie. */
+/** What only the inside knows: the database's words, the runtime's, and where things lie on a machine. */
 const INSIDE =
-  /\bSELECT\b|INSERT INTO|syntax error at|violates \w+|duplicate key|relation "|invalid input syntax|out of range for type|QueryFailed|pg_|\n\s+at |node_modules|\.[jt]s:\d|(?:Type|Reference|Range|Syntax)Error|Cannot read prop|is not a function|is not iterable|\/(?:work|home|usr|tmp)\//;
+  /\bSELECT\b|INSERT INTO|syntax error at|violates \w+|duplicate key|relation "|invalid input syntax|out of range for type|QueryFailed|pg_|\n\s+at |node_modules|\.[jt]s:\d|(?:Type|Reference|Range|Syntax)Error|Cannot read prop|is not a function|is not iterable|\/(?:home|usr|tmp)\//;
 /** What a message says when nobody has thought of the case. */
 const UNTHOUGHT = /undefined|NaN|\[object Object\]|^null\b/;
 
@@ -74,8 +74,8 @@ function badProblem({ method, url, headers, payload: sent }: Exchange, answer: R
   if (problem.title !== known?.title) complaints.push(`the title is "${String(problem.title)}"`);
   if (!/^urn:uuid:[0-9a-f-]{36}$/.test(String(problem.instance)))
     complaints.push('the problem has no instance');
-  const leak = INSIDE.exec(payload);
-  if (leak) complaints.push(`it tells of the inside: ${leak[0]}`);
+  const leak = INSIDE.exec(payload)?.[0] ?? (payload.includes(process.cwd()) ? process.cwd() : undefined);
+  if (leak !== undefined) complaints.push(`it tells of the inside: ${leak}`);
   const said = `${decoded(url)} ${JSON.stringify(headers)} ${sent?.toString() ?? ''}`;
   const odd = UNTHOUGHT.exec(String(problem.detail).replaceAll('null or undefined', ''));
   if (odd && !said.includes(odd[0]))

@@ -69,14 +69,14 @@ export interface CheckedRows {
 export async function readRows(manager: EntityManager): Promise<CheckedRows> {
   return {
     broadcasts: await manager.query(
-      `SELECT id, account_id AS "accountId", status, ${ms('scheduled_at')} AS "scheduledAt",
-              ${ms('published_at')} AS "publishedAt", sequence::float8 AS sequence, term, created_by AS "createdBy",
-              deleted_at IS NOT NULL AS "isDeleted"
+      `SELECT id, account_id AS "accountId", status, ${millisecondsOf('scheduled_at')} AS "scheduledAt",
+              ${millisecondsOf('published_at')} AS "publishedAt", sequence::float8 AS sequence, term,
+              created_by AS "createdBy", deleted_at IS NOT NULL AS "isDeleted"
          FROM broadcasts`,
     ),
     slots: await manager.query(
       `SELECT account_id AS "accountId", term, period, slot, broadcast_id AS "broadcastId",
-              ${ms('starts_at')} AS "startsAt", ${ms('ends_at')} AS "endsAt"
+              ${millisecondsOf('starts_at')} AS "startsAt", ${millisecondsOf('ends_at')} AS "endsAt"
          FROM quota_slots`,
     ),
     grants: await manager.query(
@@ -84,18 +84,20 @@ export async function readRows(manager: EntityManager): Promise<CheckedRows> {
          FROM quota_grants`,
     ),
     terms: await manager.query(
-      `SELECT account_id AS "accountId", term, type, time_zone AS "timeZone", ${ms('starts_at')} AS "startsAt",
-              ${ms('counts_until')} AS "countsUntil"
+      `SELECT account_id AS "accountId", term, type, time_zone AS "timeZone",
+              ${millisecondsOf('starts_at')} AS "startsAt", ${millisecondsOf('counts_until')} AS "countsUntil"
          FROM account_terms ORDER BY account_id, term`,
     ),
     entries: await manager.query(
-      `SELECT action, subject, account_id AS "accountId", ${ms('at')} AS at, coalesce(facts -> 'quota', '[]') AS moves
+      `SELECT action, subject, account_id AS "accountId", ${millisecondsOf('at')} AS at,
+              coalesce(facts -> 'quota', '[]') AS moves
          FROM audit_entries WHERE action LIKE 'broadcast.%' OR action = 'quota.granted' ORDER BY at, id`,
     ),
   };
 }
 
-function ms(column: string): string {
+/** Of a column, since 1970, with the microseconds as a fraction. */
+export function millisecondsOf(column: string): string {
   return `(extract(epoch FROM ${column}) * 1000)::float8`;
 }
 

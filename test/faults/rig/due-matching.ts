@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { millisecondsOf } from './checked-rows';
 
 /** A stretch of time in which something was to happen once: [from, until], in milliseconds. */
 export interface Target {
@@ -72,8 +73,4 @@ export async function readDue(
     published: runs.filter(({ action }) => action === 'broadcast.published'),
     missed: runs.filter(({ action }) => action === 'broadcast.missed'),
   };
-}
-
-function millisecondsOf(column: string): string {
-  return `(extract(epoch FROM ${column}) * 1000)::float8`;
 }

@@ -1,5 +1,5 @@
-import { ADMIN_KEY } from '../../support/app';
 import { FanfareProcess } from '../../support/fanfare-process';
+import { SECRETS } from '../../support/secrets';
 import { fakeTime } from './fake-time';
 import { FaultProxy } from './fault-proxy';
 
@@ -13,9 +13,7 @@ export interface NodeOptions {
 }
 
 const ENVIRONMENT = {
-  ADMIN_API_KEY: ADMIN_KEY,
-  SESSION_SECRET: 'a session secret that only tests use',
-  SUBSCRIBER_JWT_SECRET: 'a subscriber secret that only tests use',
+  ...SECRETS,
   AUTO_APPROVE: 'true',
   RATE_LIMIT: '0',
   AUTH_RATE_LIMIT: '0',

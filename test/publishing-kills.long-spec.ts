@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
 import { expectStatus } from './support/given';
 import { countOf, givenManyScheduled, tick } from './support/publishing';
-import { type Moment, MOMENTS, Replicas } from './support/replicas';
+import { type Moment, MOMENTS, Replicas, slowDownBatches } from './support/replicas';
 
 const ROUNDS = 15;
 const DUE = 60;
@@ -18,7 +19,7 @@ describe('an instance that publishes beside others', () => {
   beforeAll(async () => {
     test = await startTestApp();
     replicas = new Replicas(test.database, test.url);
-    await replicas.slowDown();
+    await slowDownBatches(test.database);
   });
   afterAll(async () => {
     await replicas.killAll();
@@ -106,5 +107,5 @@ describe('an instance that publishes beside others', () => {
 
 /** Ready means that its database answers and that it has ticked a moment ago. */
 async function untilReady(address: string): Promise<void> {
-  while (!(await fetch(`${address}/health/ready`)).ok) await delay(50);
+  await eventually(async () => (await fetch(`${address}/health/ready`)).ok, { seconds: 30 });
 }
