@@ -1,11 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ADMIN_KEY, startTestApp, type TestApp } from '../support/app';
+import { startTestApp, type TestApp } from '../support/app';
 import { FanfareProcess } from '../support/fanfare-process';
+import { SECRETS } from '../support/secrets';
 import type { Ground } from './ground';
-
-export const SUBSCRIBER_SECRET = 'a subscriber secret that only tests use';
 
 /** The application as it is served, in a process of its own; where it is. */
 export async function serve(
@@ -14,9 +13,7 @@ export async function serve(
 ): Promise<string> {
   const served = new FanfareProcess({
     DATABASE_URL: url,
-    ADMIN_API_KEY: ADMIN_KEY,
-    SESSION_SECRET: 'a session secret that only tests use',
-    SUBSCRIBER_JWT_SECRET: SUBSCRIBER_SECRET,
+    ...SECRETS,
     RATE_LIMIT: '0',
     LOG_LEVEL: 'warn',
     ...environment,

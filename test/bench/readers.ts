@@ -1,7 +1,6 @@
-import { SignJWT } from 'jose';
 import type { DataSource } from 'typeorm';
 import { subscriberIdOf } from '../../src/auth/subscriber-id';
-import { SUBSCRIBER_SECRET } from './process';
+import { subscriberToken } from '../support/event-stream';
 import { accountId } from './seed';
 
 /** Somebody whose inbox is asked for. */
@@ -11,12 +10,7 @@ export interface Reader {
 }
 
 export async function makeReader(name: string): Promise<Reader> {
-  const token = await new SignJWT({})
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(name)
-    .setExpirationTime('2h')
-    .sign(new TextEncoder().encode(SUBSCRIBER_SECRET));
-  return { id: subscriberIdOf(name), token };
+  return { id: subscriberIdOf(name), token: await subscriberToken(name, 7_200) };
 }
 
 /** The reader follows these accounts, since long, and has read every second one of them until a while ago. */
