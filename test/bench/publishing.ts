@@ -35,11 +35,13 @@ export const publishing: Scenario = {
       await seedFollowers(database, accountId(account), crowd);
     }
     await database.query('VACUUM ANALYZE');
+    let set = 0;
     return {
       measure: () => measure(ground, crowds, reader),
       operations: (app) => ({
         'A tick with one broadcast to the largest crowd': async () => {
-          await seedDue(database, { from: crowds.length - 1, until: crowds.length }, 0, new Date());
+          await seedDue(database, { from: crowds.length - 1, until: crowds.length }, set, new Date());
+          set += 1;
           await app.app.get(Scheduler).tick();
         },
       }),

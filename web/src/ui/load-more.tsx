@@ -12,7 +12,7 @@ export function LoadMore({ list }: { list: Growing }) {
   if (!list.hasMore) return null;
   return (
     <div className="load-more">
-      {list.error && !list.isLoadingMore && <ProblemNote error={list.error} />}
+      {Boolean(list.error) && !list.isLoadingMore && <ProblemNote error={list.error} />}
       <Button pending={list.isLoadingMore} onPress={list.loadMore}>
         {t('common.loadMore')}
       </Button>
