@@ -298,7 +298,10 @@ describe('web push', () => {
 
   it('is over at once when nobody is to be notified', async () => {
     await givenFollower(app, bakery);
-    expect((await givenPushed(app, bakery)).pushes).toMatchObject({ status: 'completed', webPush: NO_PUSHES });
+    expect((await givenPushed(app, bakery)).pushes).toMatchObject({
+      status: 'completed',
+      webPush: NO_PUSHES,
+    });
   });
 
   /** Until so many messages have been tried so often and wait for the next time. */

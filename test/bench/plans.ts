@@ -78,18 +78,34 @@ function readNotice(message: string): Plan | undefined {
   };
 }
 
-/** A chapter of a document: what each operation ran. What takes no time, and what comes again, is told in one line. */
+/** Chapters of a document: what each operation ran. Of a statement that came again, the slowest is shown. */
 export function plansInWords(plans: Readonly<Record<string, readonly Plan[]>>): string {
   return Object.entries(plans)
     .map(([operation, statements]) => {
       const total = statements.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
       const intro = `## ${operation}\n\n${statements.length} statements, ${total.toFixed(1)} ms in the server.`;
-      return [intro, ...statements.map(planInWords)].join('\n\n');
+      return [intro, ...sameOnes(statements).map(planInWords)].join('\n\n');
     })
     .join('\n\n');
 }
 
-function planInWords({ milliseconds, statement, plan }: Plan): string {
-  const shown = statement.length > 400 ? `${statement.slice(0, 400)} …` : statement;
-  return `\`${shown.replaceAll('`', "'")}\`\n\n\`\`\`text\n${milliseconds.toFixed(2)} ms\n${plan}\n\`\`\``;
+/** In the order in which they first came. */
+function sameOnes(plans: readonly Plan[]): readonly (readonly Plan[])[] {
+  const byStatement = new Map<string, Plan[]>();
+  for (const plan of plans)
+    byStatement.set(plan.statement, [...(byStatement.get(plan.statement) ?? []), plan]);
+  return [...byStatement.values()];
+}
+
+function planInWords(same: readonly Plan[]): string {
+  const slowest = same.reduce((one, other) => (other.milliseconds > one.milliseconds ? other : one));
+  const { statement, milliseconds, plan } = slowest;
+  const times = same.length > 1 ? `${same.length} times; the slowest: ` : '';
+  // A list of a thousand ids says no more than its beginning.
+  const lines = plan.split('\n').map((line) => cut(line, 240));
+  return `\`${cut(statement, 400).replaceAll('`', "'")}\`\n\n\`\`\`text\n${times}${milliseconds.toFixed(2)} ms\n${lines.join('\n')}\n\`\`\``;
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)} …` : text;
 }
