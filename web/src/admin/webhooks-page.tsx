@@ -6,8 +6,8 @@ import { EmptyState } from '../ui/empty-state';
 import { LoadMore } from '../ui/load-more';
 import { PageHeader } from '../ui/page-header';
 import { ProblemNote } from '../ui/problem-note';
+import { SecretDialog } from '../ui/secret-dialog';
 import { Skeleton } from '../ui/skeleton';
-import { SecretDialog } from './secret-dialog';
 import { WebhookCard } from './webhook-card';
 import { WebhookForm } from './webhook-form';
 import type { NewWebhook } from './webhooks';
@@ -56,7 +56,15 @@ export default function WebhooksPage() {
           }}
         />
       )}
-      {shown && <SecretDialog secret={shown.secret} onClose={() => setShown(undefined)} />}
+      {shown && (
+        <SecretDialog
+          title={t('admin.secret')}
+          text={t('admin.secretText')}
+          done={t('admin.secretKept')}
+          secret={shown.secret}
+          onClose={() => setShown(undefined)}
+        />
+      )}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
+import { idsIn } from '../api/ids';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem-note';
 import { TextField } from '../ui/text-field';
 import { toasts } from '../ui/toast';
-import { namesIn } from './names';
 
 /** Shows it to a few named subscribers before it goes out to all. */
 export function PreviewDialog({
@@ -31,7 +31,7 @@ export function PreviewDialog({
       meta: { shown: 'by-page' },
     },
   );
-  const subscribers = namesIn(names);
+  const subscribers = idsIn(names);
   const send = async () => {
     setPending(true);
     setError(undefined);

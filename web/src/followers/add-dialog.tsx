@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { idsIn } from '../api/ids';
 import { useFormat } from '../i18n/use-format';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -7,7 +8,6 @@ import { Note } from '../ui/note';
 import { ProblemNote } from '../ui/problem-note';
 import { TextField } from '../ui/text-field';
 import { toasts } from '../ui/toast';
-import { idsIn } from './ids';
 import { giveEach, type Given } from './tagging';
 import { useTagging, type Tag } from './use-tags';
 

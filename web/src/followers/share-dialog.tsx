@@ -1,19 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { useAccount } from '../session/account';
 import { Button } from '../ui/button';
+import { useCopying } from '../ui/copying';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/text-field';
-import { toasts } from '../ui/toast';
 
 /** Where people follow the brand. */
 export function ShareDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const { account } = useAccount();
   const address = `${location.origin}/inbox/brands/${encodeURIComponent(account.handle)}`;
+  const copyText = useCopying();
   const copy = async () => {
-    await navigator.clipboard.writeText(address);
-    toasts.good(t('common.copied'));
-    onClose();
+    if (await copyText(address)) onClose();
   };
   return (
     <Dialog

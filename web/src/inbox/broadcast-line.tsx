@@ -5,10 +5,10 @@ import { useFormat } from '../i18n/use-format';
 import { Badge } from '../ui/badge';
 import { IconButton } from '../ui/button';
 import { ContentPreview } from '../ui/content';
+import { useCopying } from '../ui/copying';
 import { Icon } from '../ui/icon';
 import { Menu, type Action } from '../ui/menu';
 import { useTimeZone } from '../ui/time-zone';
-import { toasts } from '../ui/toast';
 import { articlePath } from './addresses';
 import { ReportDialog } from './report-dialog';
 import type { Received } from './shapes';
@@ -53,6 +53,7 @@ export function BroadcastLine({ broadcast }: { broadcast: Received }) {
 function BroadcastMenu({ broadcast }: { broadcast: Received }) {
   const { t } = useTranslation();
   const [isReporting, setReporting] = useState(false);
+  const copy = useCopying();
   const text = gistOf(broadcast);
   const actions: Action[] = [];
   if (text !== undefined) {
@@ -66,10 +67,6 @@ function BroadcastMenu({ broadcast }: { broadcast: Received }) {
       onAction: () => setReporting(true),
     });
   }
-  const copy = async (words: string) => {
-    await navigator.clipboard.writeText(words);
-    toasts.good(t('common.copied'));
-  };
   if (actions.length === 0) return null;
   const label = t('inbox.moreOnBroadcast');
   return (

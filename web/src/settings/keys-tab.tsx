@@ -13,13 +13,13 @@ import { Confirm } from '../ui/dialog';
 import { EmptyState } from '../ui/empty-state';
 import { LoadMore } from '../ui/load-more';
 import { ProblemNote } from '../ui/problem-note';
+import { SecretDialog } from '../ui/secret-dialog';
 import { Skeleton } from '../ui/skeleton';
 import { Table, type Column } from '../ui/table';
 import { useTimeZone } from '../ui/time-zone';
 import { toasts } from '../ui/toast';
 import { KeyDialog } from './key-dialog';
 import { stateOf } from './keys';
-import { SecretDialog } from './secret-dialog';
 
 const KEYS = '/v1/accounts/{accountId}/api-keys';
 const TONES = { active: 'good', expired: 'warn', revoked: 'neutral' } as const;

@@ -11,7 +11,6 @@ export const settings = {
   },
   ownersOnly: 'Only owners of the account change this.',
   actions: 'More for {{name}}',
-  done: 'Done',
 
   profile: 'How people see it',
   name: 'Name',
@@ -114,8 +113,6 @@ export const settings = {
   keyRevokeTitle: 'Revoke “{{name}}”?',
   keyRevokeText: 'It stops working at once, for ever. Whatever uses it is shut out.',
   keyRevoked: 'Revoked. It no longer works.',
-  secretOnce: 'Copy it now and keep it safe. It is shown here once and never again.',
-  secret: 'Secret',
 
   webhooks: 'Where events are sent',
   webhooksHelp:

@@ -242,9 +242,8 @@ export const admin: typeof en = {
   deleteWebhook: 'Supprimer ce webhook ?',
   deleteWebhookText: '{{url}} n’est plus informée de rien, et le journal de ses livraisons disparaît.',
   secret: 'Le secret du webhook',
-  secretText: 'Il signe ce qui est envoyé. Copiez-le maintenant : il ne sera plus montré.',
+  secretText: 'Il signe ce qui est envoyé.',
   secretKept: 'Je l’ai conservé',
-  copyByHand: 'Le navigateur ne permet pas de copier. Sélectionnez-le et copiez-le vous-même.',
   delivery: { all: 'Toutes', pending: 'En route', delivered: 'Livrée', failed: 'Échouée' },
   noDeliveries: 'Rien n’a encore été envoyé',
   noDeliveriesText:

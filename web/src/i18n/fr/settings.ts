@@ -13,7 +13,6 @@ export const settings: typeof en = {
   },
   ownersOnly: 'Seuls les propriétaires du compte peuvent changer cela.',
   actions: 'Plus pour {{name}}',
-  done: 'Terminé',
 
   profile: 'Ce que voient les gens',
   name: 'Nom',
@@ -118,8 +117,6 @@ export const settings: typeof en = {
   keyRevokeTitle: 'Révoquer « {{name}} » ?',
   keyRevokeText: 'Elle cesse de fonctionner aussitôt et pour toujours. Ce qui l’utilise n’a plus accès.',
   keyRevoked: 'Révoquée. Elle ne fonctionne plus.',
-  secretOnce: 'Copiez-le maintenant et gardez-le en lieu sûr. Il n’est montré ici qu’une fois.',
-  secret: 'Secret',
 
   webhooks: 'Où sont envoyés les événements',
   webhooksHelp:

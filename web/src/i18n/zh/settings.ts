@@ -13,7 +13,6 @@ export const settings: typeof en = {
   },
   ownersOnly: '只有账号所有者可以更改。',
   actions: '{{name}}的更多操作',
-  done: '完成',
 
   profile: '人们看到的样子',
   name: '名称',
@@ -113,8 +112,6 @@ export const settings: typeof en = {
   keyRevokeTitle: '撤销“{{name}}”？',
   keyRevokeText: '它将立即永久失效，使用它的程序会被拒绝。',
   keyRevoked: '已撤销，不再有效。',
-  secretOnce: '请立即复制并妥善保管。它只在此显示这一次。',
-  secret: '密钥',
 
   webhooks: '事件发往何处',
   webhooksHelp: '一有事情发生，您自己的服务器就会收到带签名的通知，未送达时会再次尝试。',
