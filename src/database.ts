@@ -9,6 +9,7 @@ import { CreateEventsAndWebhooks1763800000005 } from '../migrations/176380000000
 import { CreatePush1763800000006 } from '../migrations/1763800000006-create-push';
 import { IndexReadsByTime1763800000007 } from '../migrations/1763800000007-index-reads-by-time';
 import { CountByTag1763800000008 } from '../migrations/1763800000008-count-by-tag';
+import { WriteFewerIndexEntries1763800000009 } from '../migrations/1763800000009-write-fewer-index-entries';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -89,6 +90,7 @@ export function databaseOptions(
       CreatePush1763800000006,
       IndexReadsByTime1763800000007,
       CountByTag1763800000008,
+      WriteFewerIndexEntries1763800000009,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -40,9 +40,9 @@ const SEQUENCE_ONCE: Removal = {
   to: 'sequence           bigint,',
 };
 const KEY_ONCE: Removal = {
-  file: 'migrations/1763800000002-create-broadcasts.ts',
-  from: 'CONSTRAINT broadcasts_idempotency_once UNIQUE (account_id, idempotency_key),',
-  to: '',
+  file: 'migrations/1763800000009-write-fewer-index-entries.ts',
+  from: 'CREATE UNIQUE INDEX broadcasts_idempotency_once ON',
+  to: 'CREATE INDEX broadcasts_idempotency_once ON',
 };
 const CANCEL_CHECK: Removal = {
   file: 'src/broadcasts/moves.service.ts',
