@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
+import { newIds } from '../new-ids';
 
 /** What a change did to a quota; the quota history of an account is read from these. */
 export interface QuotaMove {
@@ -34,7 +34,7 @@ export class AuditLog {
               unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[])
                 AS entry (id, actor, action, subject, account_id, facts)`,
       [
-        entries.map(() => uuidv7()),
+        newIds(entries.length),
         entries.map(({ actor }) => actor),
         entries.map(({ action }) => action),
         entries.map(({ subject }) => subject),

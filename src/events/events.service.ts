@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { inParts } from '../in-parts';
 import { Jobs } from '../jobs/jobs.service';
+import { newIds } from '../new-ids';
 import type { NewEvent } from './event';
 import type { EventType } from './event-type';
 import { wantsSql } from './wanted-sql';
@@ -31,7 +31,7 @@ export class Events {
         WHERE EXISTS (SELECT FROM webhook_endpoints w WHERE ${wantsSql('w', 'event.type', 'event.account_id')})
        RETURNING id`,
       [
-        events.map(() => uuidv7()),
+        newIds(events.length),
         events.map(({ type }) => type),
         events.map(({ accountId }) => accountId),
         events.map(({ subscriberId }) => subscriberId ?? null),

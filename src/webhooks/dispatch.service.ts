@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { inTransaction } from '../database';
 import type { EventsJob } from '../events/events.service';
 import { wantsSql } from '../events/wanted-sql';
 import { Jobs } from '../jobs/jobs.service';
 import type { Job } from '../jobs/queue-worker.service';
+import { newIds } from '../new-ids';
 import { DeliveryJobs } from './delivery-jobs.service';
 
 interface Pair {
@@ -54,11 +54,7 @@ export class Dispatch implements OnModuleInit {
          RETURNING id, endpoint_id)
        SELECT made.id AS "deliveryId", w.id AS "endpointId", w.slow
          FROM made JOIN webhook_endpoints w ON w.id = made.endpoint_id ORDER BY made.id`,
-      [
-        pairs.map(() => uuidv7()),
-        pairs.map(({ endpointId }) => endpointId),
-        pairs.map(({ eventId }) => eventId),
-      ],
+      [newIds(pairs.length), pairs.map(({ endpointId }) => endpointId), pairs.map(({ eventId }) => eventId)],
     );
     await this.deliveryJobs.send(
       manager,
