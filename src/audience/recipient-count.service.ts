@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { heldSql, holdingSql, type AudienceTags } from './audience';
+import { heldSql, holdingSql, oneOfSql, type AudienceTags } from './audience';
 
 /** RFC 3339 text, exact. */
 type Instant = string;
@@ -47,9 +47,8 @@ function holders(tags: AudienceTags, given: Given): string {
   const besides = first === undefined ? { ...tags, any: null } : { ...tags, all: others };
   // Nobody holds a tag twice at one instant.
   const people = by.length === 1 ? '*' : 'DISTINCT h.subscriber_id';
-  const isOne = by.length === 1 ? `= (${given(by)})[1]` : `= ANY (${given(by)})`;
   return `(SELECT count(${people}) FROM taggings h
-            WHERE h.tag_id ${isOne} AND ${heldSql('h.tagged_at', 'h.untagged_at', AT)}
+            WHERE h.tag_id ${oneOfSql(by, given)} AND ${heldSql('h.tagged_at', 'h.untagged_at', AT)}
               ${holding('h.subscriber_id', besides)})
         - (SELECT count(DISTINCT gone.subscriber_id) FROM follows gone
             WHERE gone.account_id = $1 AND gone.unfollowed_at <= ${AT}

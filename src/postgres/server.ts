@@ -10,13 +10,14 @@ import {
   realpath,
   rm,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Account, handOver, mayEnter } from './account';
 import { isReady, type RunningServer } from './lock-file';
 import type { PostgresBinaries } from './binaries';
+import { serverSettings } from './server-settings';
 import { hasCode, makeWholeDirectory } from './whole-directory';
 
 const run = promisify(execFile);
@@ -126,13 +127,7 @@ function settings({ durable }: Installation, socketDirectory: string): string[] 
     listen_addresses: '',
     unix_socket_directories: `"${socketDirectory}"`,
     port: '5432',
-    // A throw-away server is that of the tests, whose suites start clusters of processes side by side.
-    max_connections: durable ? '100' : '300',
-    shared_buffers: '128MB',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    log_checkpoints: 'off',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...serverSettings(availableParallelism(), durable),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
