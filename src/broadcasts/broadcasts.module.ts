@@ -12,6 +12,7 @@ import { Drafts } from './drafts.service';
 import { Edits } from './edits.service';
 import { MovesController } from './moves.controller';
 import { Moves } from './moves.service';
+import { Placement } from './placement.service';
 import { Previews } from './previews.service';
 import { PublishWish } from './publish-wish.service';
 import { Timing } from './timing.service';
@@ -23,6 +24,7 @@ import { Timing } from './timing.service';
     Drafts,
     Edits,
     Moves,
+    Placement,
     Timing,
     Previews,
     BroadcastList,

@@ -16,7 +16,8 @@ import { broadcastView, type BroadcastRow } from './broadcast-row.service';
 import type { BroadcastView, CreateBroadcastRequest } from './broadcasts.dto';
 import { sanitized, type Content } from './content';
 import { fingerprintOf, readIdempotencyKey } from './idempotency';
-import { Moves } from './moves.service';
+import { Placement } from './placement.service';
+import { PublishWish } from './publish-wish.service';
 
 interface Idempotency {
   readonly key: string;
@@ -38,9 +39,10 @@ export class Drafts {
     private readonly accounts: Accounts,
     private readonly quotas: Quotas,
     private readonly exhaustion: Exhaustion,
-    private readonly moves: Moves,
+    private readonly placement: Placement,
     private readonly tags: AudienceTags,
     private readonly audit: AuditLog,
+    private readonly publishing: PublishWish,
   ) {}
 
   /**
@@ -66,7 +68,8 @@ export class Drafts {
         throw error;
       });
     const view = await this.exhaustion.watch(accountId, onceOrAgain);
-    if (request.schedule?.now) this.moves.wish();
+    // Only after the commit: the scheduler must find what it is woken for.
+    if (request.schedule?.now) this.publishing.wish();
     return view;
   }
 
@@ -83,7 +86,7 @@ export class Drafts {
     const answer = idempotency && (await earlierAnswer(manager, accountId, idempotency));
     if (answer) return answer;
     refuseClosed(account);
-    const place = quota && (await this.moves.findPlace(manager, quota, request.schedule));
+    const place = quota && (await this.placement.find(manager, quota, request.schedule));
     const audience = await this.tags.resolve(manager, accountId, request.audience);
     const draft = {
       id: uuidv7(),
@@ -101,7 +104,7 @@ export class Drafts {
     });
     // Created and scheduled in one step is one version.
     const unborn = { ...row, version: row.version - 1 };
-    const made = quota && place && (await this.moves.place(manager, caller, quota, unborn, place));
+    const made = quota && place && (await this.placement.put(manager, caller, quota, unborn, place));
     const view = broadcastView(made ?? row);
     if (idempotency) await keepAnswer(manager, view, idempotency);
     return view;

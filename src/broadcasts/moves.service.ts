@@ -1,25 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
-import { AuditLog, type QuotaMove } from '../audit/audit-log.service';
+import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { Events } from '../events/events.service';
 import { Exhaustion } from '../quotas/exhaustion.service';
-import { Quotas, type ChosenSlots, type OpenQuota } from '../quotas/quotas.service';
+import { Quotas, type OpenQuota } from '../quotas/quotas.service';
 import { AudienceTags } from './audience-tags.service';
 import { broadcastView, eventDataOf, readBroadcast, type BroadcastRow } from './broadcast-row.service';
 import { mayBe, statusesFor, type BroadcastAct } from './broadcast-status';
 import type { BroadcastView, ScheduleRequest } from './broadcasts.dto';
+import { Placement } from './placement.service';
 import { PublishWish } from './publish-wish.service';
-import { Timing } from './timing.service';
-
-/** An instant at which a broadcast can go out, and the slots that it takes then. */
-interface Place {
-  readonly instant: Date;
-  readonly chosen: ChosenSlots;
-}
 
 /** Moves a broadcast along its life: schedule, reschedule, cancel, recall. Publishing is the scheduler's alone. */
 @Injectable()
@@ -28,9 +22,9 @@ export class Moves {
     private readonly database: DataSource,
     private readonly accounts: Accounts,
     private readonly quotas: Quotas,
-    private readonly timing: Timing,
+    private readonly placement: Placement,
     private readonly tags: AudienceTags,
-    private readonly publish: PublishWish,
+    private readonly publishing: PublishWish,
     private readonly audit: AuditLog,
     private readonly exhaustion: Exhaustion,
     private readonly events: Events,
@@ -43,7 +37,7 @@ export class Moves {
     broadcastId: string,
     request: ScheduleRequest,
   ): Promise<BroadcastView> {
-    const place = () =>
+    const move = () =>
       inTransaction(this.database, async (manager) => {
         const quota = await this.openQuota(manager, accountId);
         const broadcast = await this.lockFor(manager, 'schedule', accountId, broadcastId);
@@ -53,62 +47,13 @@ export class Moves {
         const left = again
           ? await this.quotas.release(manager, broadcastId, broadcast.term, 'rescheduled')
           : [];
-        const place = await this.findPlace(manager, quota, request);
-        return this.place(manager, caller, quota, broadcast, place, left);
+        const place = await this.placement.find(manager, quota, request);
+        return this.placement.put(manager, caller, quota, broadcast, place, left);
       });
-    const row = await this.exhaustion.watch(accountId, place);
-    if (request.now) this.wish();
+    const row = await this.exhaustion.watch(accountId, move);
+    // Only after the commit: the scheduler must find what it is woken for.
+    if (request.now) this.publishing.wish();
     return broadcastView(row);
-  }
-
-  /** When it will go out and which slots that takes. Writes nothing, so that a refusal costs little. */
-  async findPlace(manager: EntityManager, quota: OpenQuota, request: ScheduleRequest): Promise<Place> {
-    refuseInactive(quota);
-    const instant = await this.timing.instantOf(manager, quota, request);
-    return { instant, chosen: await this.quotas.choose(manager, quota, instant) };
-  }
-
-  /**
-   * Puts a draft or a scheduled broadcast at its place, under the locks under which that was found.
-   * @param left the slots that it has just freed
-   */
-  async place(
-    manager: EntityManager,
-    caller: Principal,
-    quota: OpenQuota,
-    broadcast: BroadcastRow,
-    { instant, chosen }: Place,
-    left: readonly QuotaMove[] = [],
-  ): Promise<BroadcastRow> {
-    const { id, account_id: accountId } = broadcast;
-    const again = broadcast.status === 'scheduled';
-    const placed = {
-      ...broadcast,
-      status: 'scheduled' as const,
-      scheduled_at: instant,
-      term: chosen.own.term.term,
-      period: chosen.own.period.label,
-      version: broadcast.version + 1,
-      updated_at: quota.now,
-    };
-    await manager.query(
-      `UPDATE broadcasts SET status = 'scheduled', scheduled_at = $2, term = $3, version = $4, updated_at = $5
-        WHERE id = $1`,
-      [id, placed.scheduled_at, placed.term, placed.version, placed.updated_at],
-    );
-    const reserved = await this.quotas.take(manager, accountId, id, chosen);
-    await this.audit.append(manager, {
-      actor: actorOf(caller),
-      action: again ? 'broadcast.rescheduled' : 'broadcast.scheduled',
-      subject: `broadcast:${id}`,
-      accountId,
-      facts: {
-        ...(again && { from: broadcast.scheduled_at?.toISOString() }),
-        at: instant.toISOString(),
-        quota: [...left, reserved],
-      },
-    });
-    return placed;
   }
 
   /** Calls a scheduled broadcast off; its slot is free again. */
@@ -179,11 +124,6 @@ export class Moves {
     });
   }
 
-  /** Asks this process's scheduler to look now. Only after the commit: it must find what it is woken for. */
-  wish(): void {
-    this.publish.wish();
-  }
-
   /** @throws DomainError broadcast-status-conflict when the broadcast is in no status that allows the act */
   async lockFor(
     manager: EntityManager,
@@ -203,11 +143,4 @@ export class Moves {
   private async openQuota(manager: EntityManager, accountId: string): Promise<OpenQuota> {
     return this.quotas.open(manager, await this.accounts.lock(manager, accountId, 'share'));
   }
-}
-
-function refuseInactive({ account }: OpenQuota): void {
-  if (account.status === 'active') return;
-  throw new DomainError('account-not-active', `The account is ${account.status}: nothing can be scheduled.`, {
-    accountStatus: account.status,
-  });
 }
