@@ -2,6 +2,9 @@ import { appendFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { isShort } from './size';
 
+/** Milliseconds between two words about how far a suite has come. */
+const PROGRESS_EVERY = 30_000;
+
 /**
  * What one suite did, checked and measured. Print it in afterAll: a suite that says nothing about how often it tried has
  * shown nothing.
@@ -12,12 +15,19 @@ export class Journal {
   private readonly figures = new Map<string, number | string>();
   private readonly omissions: string[] = [];
   private readonly begun = performance.now();
+  private readonly progress: NodeJS.Timeout | undefined;
 
   /** @param suite its file, without folder and ending: "kills" */
   constructor(
     readonly suite: string,
     readonly seed: number,
-  ) {}
+  ) {
+    // The full form of a suite takes many minutes.
+    if (!isShort)
+      this.progress = setInterval(() => {
+        this.tell();
+      }, PROGRESS_EVERY).unref();
+  }
 
   /** A fault that was brought about, or work that was done under faults: "kills", "requests". */
   did(what: string, count = 1): void {
@@ -49,9 +59,9 @@ export class Journal {
   }
 
   print(): void {
-    const { suite, seed } = this;
+    clearInterval(this.progress);
+    const { suite, seed, seconds } = this;
     const form = isShort ? 'short' : 'full';
-    const seconds = Math.round((performance.now() - this.begun) / 1000);
     const replay = `${isShort ? 'FAULTS=short ' : ''}FAULTS_SEED=${seed} npm run test:faults -- ${suite}.fault-spec`;
     const lines = [
       `faults: ${suite} (${form}, ${seconds} s), seed ${seed}`,
@@ -63,6 +73,14 @@ export class Journal {
     ];
     process.stdout.write(`\n${lines.join('\n')}\n`);
     this.append({ suite, seed, form, seconds, replay });
+  }
+
+  private get seconds(): number {
+    return Math.round((performance.now() - this.begun) / 1000);
+  }
+
+  private tell(): void {
+    process.stderr.write(`${this.suite}, ${this.seconds} s: ${listOf(this.done)}\n`);
   }
 
   private append(head: object): void {
