@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/app';
 import { withClient } from '../support/database';
 import { subscriberToken } from '../support/event-stream';
 import { eventually } from '../support/eventually';
-import { expectStatus, givenBrand, hello, unique, type Brand } from '../support/given';
+import { expectStatus, givenBrand, unique, type Brand } from '../support/given';
 import { untilPublished } from '../support/publishing';
 import { slowDownBatches } from '../support/replicas';
 import { Balancer } from './rig/balancer';
@@ -19,6 +18,7 @@ import { expectPublishedOnce } from './rig/publishing-under-faults';
 import { Reader } from './rig/reader';
 import { prng, seedOf } from './rig/seed';
 import { size } from './rig/size';
+import { Traffic } from './rig/traffic';
 
 const DEPLOYS = size(1, 10);
 const READERS = size(10, 300);
@@ -40,7 +40,6 @@ describe('replicas that are replaced one after the other, under load', () => {
   let brand: Brand;
   const accounts: string[] = [];
   const readers: Reader[] = [];
-  const scheduled: string[] = [];
 
   beforeAll(async () => {
     test = await startTestApp();
@@ -67,10 +66,9 @@ describe('replicas that are replaced one after the other, under load', () => {
   });
 
   it('answer every request, end in time, and lose no event', async () => {
-    const stopping = new AbortController();
-    const load = Array.from({ length: CLIENTS }, (_, index) =>
-      keepAsking(stopping.signal, index % 2 === 0 ? informed : blind, index % 4 < 2),
-    );
+    const traffic = new Traffic(brand, accounts, random);
+    for (let client = 0; client < CLIENTS; client += 1)
+      traffic.add(client % 2 === 0 ? informed : blind, client % 4 < 2);
     for (let deploy = 0; deploy < DEPLOYS; deploy += 1) {
       for (const node of cluster.nodes) {
         informed.takeOut(node);
@@ -85,15 +83,14 @@ describe('replicas that are replaced one after the other, under load', () => {
         journal.did('restarts');
       }
     }
-    stopping.abort();
-    await Promise.all(load);
+    await traffic.stop();
     journal.did('requests', informed.answered + blind.answered);
     expect([...informed.failures, ...informed.resets, ...blind.failures]).toEqual([]);
     // Whoever goes on sending to a process that ends may meet the moment in which it closes its door.
     journal.measured('resets for who did not know that it ends', blind.resets.length);
     expect(blind.resets.length).toBeLessThan(blind.answered / 100);
-    await untilPublished(test.database, scheduled);
-    await expectPublishedOnce(test.database, scheduled, journal);
+    await untilPublished(test.database, traffic.scheduled);
+    await expectPublishedOnce(test.database, traffic.scheduled, journal);
     await expectAllRead();
   }, 900_000);
 
@@ -143,32 +140,6 @@ describe('replicas that are replaced one after the other, under load', () => {
   async function givenAccount(): Promise<string> {
     const request = { handle: unique('rye'), name: 'Rye', type: 'service', timeZone: 'UTC' };
     return expectStatus(201, await brand.owner.post<{ id: string }>('/accounts', request)).body.id;
-  }
-
-  /** Somebody who reads, writes and publishes without pause. */
-  async function keepAsking(until: AbortSignal, balancer: Balancer, keepAlive: boolean): Promise<void> {
-    const agent = keepAlive ? new Agent({ keepAlive: true }) : undefined;
-    const own = { ...(agent && { agent }), token: brand.owner.token ?? '' };
-    const reader = { ...own, token: await subscriberToken('somebody') };
-    while (!until.aborted) {
-      await delay(random.between(0, 20));
-      const account = random.pick(accounts);
-      const act = random.next();
-      if (act < 0.5) await balancer.ask('GET', '/me/inbox', reader);
-      else if (act < 0.8) await balancer.ask('GET', `/accounts/${account}/quota`, own);
-      else await publish(balancer, account, own);
-    }
-    agent?.destroy();
-  }
-
-  /** Until the account's month is full, which is no failure either. */
-  async function publish(balancer: Balancer, account: string, own: { token: string }): Promise<void> {
-    const body = { content: hello, schedule: { now: true } };
-    const answer = await balancer.ask<{ id: string }>('POST', `/accounts/${account}/broadcasts`, {
-      ...own,
-      body,
-    });
-    if (answer?.status === 201) scheduled.push(answer.body.id);
   }
 
   async function expectAllRead(): Promise<void> {
