@@ -29,12 +29,12 @@ import { ApiPage } from '../http/page.dto';
 import { PathId } from '../http/path-id';
 import { BroadcastList } from './broadcast-list.service';
 import {
-  ApiContent,
   BroadcastsQuery,
   BroadcastView,
   CreateBroadcastRequest,
   EditBroadcastRequest,
 } from './broadcasts.dto';
+import { ApiContent } from './content.dto';
 import { CREATE_EXAMPLES, EDIT_EXAMPLES } from './broadcasts.examples';
 import { Drafts } from './drafts.service';
 import { Edits } from './edits.service';

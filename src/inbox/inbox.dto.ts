@@ -7,7 +7,7 @@ import {
   CONTENT_SCHEMA,
   ImageContentDto,
   TextContentDto,
-} from '../broadcasts/broadcasts.dto';
+} from '../broadcasts/content.dto';
 import { Shown, ShownChoice, ShownCount, ShownFlag, ShownId, ShownInstant, ShownList } from '../http/answers';
 import { Id } from '../http/fields';
 import { UNREAD_MAX } from './inbox-sql';
