@@ -79,6 +79,7 @@ describe('an account that changes its type or zone', () => {
     expectStatus(200, await change(brand, { name: 'One' }, { 'if-match': '"1"' }));
     expectStatus(412, await change(brand, { name: 'Two' }, { 'if-match': '"1"' }));
     expectStatus(412, await change(brand, { name: 'Two' }, { 'if-match': 'W/"2"' }));
+    expectStatus(200, await change(brand, { name: 'Two' }, { 'if-match': ' ' }));
     expectStatus(200, await change(brand, { name: 'Two' }));
   });
 

@@ -39,6 +39,15 @@ describe('odd input', () => {
     expect(last).toMatchObject({ status, body: { status } });
   });
 
+  it('is refused without a body, as every answer to HEAD is, where its headers are too long', async () => {
+    const cursor = 'x'.repeat(20_000);
+    const answers = await answerTo(
+      address,
+      `HEAD /v1/directory?cursor=${cursor} HTTP/1.1\r\nhost: x\r\n\r\n`,
+    );
+    expect(answers).toMatchObject([{ status: 431 }]);
+  });
+
   it('passes over an expectation that it does not know', async () => {
     const [answer] = await answerTo(
       address,
@@ -78,6 +87,21 @@ describe('odd input', () => {
       expect(answer.body).toMatchObject({
         type: '/problems/invalid-request',
         detail: expect.stringContaining('constructor') as string,
+      });
+    },
+  );
+
+  it.each(['toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', '__defineGetter__', 'prototype'])(
+    'is an unknown field that every object has: %s',
+    async (name) => {
+      const brand = await givenBrand(test);
+      const answer = expectStatus(
+        400,
+        await brand.owner.post(brand.path('/tags'), { name: 'odd', [name]: null }),
+      );
+      expect(answer.body).toMatchObject({
+        type: '/problems/invalid-request',
+        detail: expect.stringContaining(`property ${name} should not exist`) as string,
       });
     },
   );

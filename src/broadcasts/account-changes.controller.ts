@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { AccountView, ChangeAccountRequest, ReasonRequest } from '../accounts/accounts.dto';
 import { Caller, ForAccount, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
-import { requiredVersion, sendVersion } from '../http/etag';
+import { optionalVersion, sendVersion } from '../http/etag';
 import { PathId } from '../http/path-id';
 import { AccountChanges } from './account-changes.service';
 
@@ -30,7 +30,7 @@ export class AccountChangesController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('If-Match') ifMatch?: string,
   ): Promise<AccountView> {
-    const version = ifMatch === undefined ? undefined : requiredVersion(ifMatch);
+    const version = optionalVersion(ifMatch);
     return sendVersion(reply, await this.changes.change(caller, accountId, request, version));
   }
 

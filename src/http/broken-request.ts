@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ConnectionError } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { codeOfStatus, PROBLEM_HEADERS, problemDocument } from '../errors/problem-document';
@@ -18,7 +19,7 @@ const DETAILS: Readonly<Record<number, string>> = {
 };
 
 /** What could not be read as a request is refused as everything else is, though no route or filter ever sees it. */
-export function answerBrokenRequest({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
+export function answerBrokenRequest({ code, rawPacket }: ConnectionError, socket: Socket): void {
   if (code === 'ECONNRESET' || socket.destroyed) return;
   const status = STATUSES[code] ?? 400;
   const problem = problemDocument(codeOfStatus(status), DETAILS[status] ?? '');
@@ -29,7 +30,10 @@ export function answerBrokenRequest({ code = '' }: NodeJS.ErrnoException, socket
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // The part of the request at which Node gave up, which is nearly always all of it.
+  const read: unknown = rawPacket;
+  const toHead = Buffer.isBuffer(read) && read.toString('latin1', 0, 5) === 'HEAD ';
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${toHead ? '' : body}`);
   socket.destroy();
 }
 

@@ -7,6 +7,11 @@ export function sendVersion<T extends { readonly version: number }>(reply: Fasti
   return view;
 }
 
+/** As `requiredVersion`, where a caller need not say one. */
+export function optionalVersion(ifMatch: string | undefined): number | undefined {
+  return ifMatch === undefined || ifMatch.trim() === '' ? undefined : requiredVersion(ifMatch);
+}
+
 /**
  * The version that `If-Match` names; undefined for `*`.
  * @throws DomainError precondition-required without the header, version-conflict for one that can match nothing

@@ -57,8 +57,8 @@ function unstorable(value: unknown, place: string, depth = 0): string | undefine
   if (typeof value !== 'object' || value === null || 'pipe' in value) return undefined;
   if (depth > MAX_DEPTH) throw invalidRequest([{ field: place, message: 'is nested too deeply' }]);
   for (const [key, inner] of Object.entries(value)) {
-    // Left out without a word when the object is made into its class, so that the check for unknown fields never sees it.
-    if (key === 'constructor') {
+    // Left out without a word when the object is made into its class, so that the check for unknown fields never sees them.
+    if (key in Object.prototype || key === 'prototype') {
       throw invalidRequest([{ field: `${place}.${key}`, message: `property ${key} should not exist` }]);
     }
     const found = isStorableText(key) ? unstorable(inner, `${place}.${key}`, depth + 1) : place;

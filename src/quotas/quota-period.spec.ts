@@ -111,6 +111,24 @@ describe('a day', () => {
   });
 });
 
+describe('a label', () => {
+  it.each(['0000-01', '9999-12', '2026-13', '2026-1', '2026-11-22', 'November', ''])(
+    'is none of a month: %s',
+    (label) => {
+      expect(periodLabelled(label, monthsOf('UTC'))).toBeUndefined();
+    },
+  );
+
+  it('has ends that RFC 3339 can write in every zone', () => {
+    for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+      const { startsAt } = labelled('0001-01', monthsOf(timeZone));
+      const { endsAt } = labelled('9998-12', monthsOf(timeZone));
+      expect(startsAt.toISOString()).toMatch(/^000[01]-/);
+      expect(endsAt.toISOString()).toMatch(/^999[89]-/);
+    }
+  });
+});
+
 describe('a month', () => {
   it.each([
     ['2027-02', 28],

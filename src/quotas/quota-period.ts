@@ -28,8 +28,12 @@ export function periodAt(instant: Date, calendar: Calendar): Period {
   return periodOf(local.toPlainDate(), calendar);
 }
 
+/** Their ends, in UTC, may lie in years that RFC 3339 cannot write. */
+const OUTERMOST_YEARS = /^(0000|9999)/;
+
 /** The period with this label, or undefined when the text is no label of this kind of account. */
 export function periodLabelled(label: string, calendar: Calendar): Period | undefined {
+  if (OUTERMOST_YEARS.test(label)) return undefined;
   const date = isMonthly(calendar) ? /^\d{4}-\d{2}$/.exec(label) && `${label}-01` : label;
   if (date === null || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
   try {

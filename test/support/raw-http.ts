@@ -43,7 +43,8 @@ export async function answerTo(address: string, text: string, quiet = PATIENCE):
 /** @param toHead whether the first of them has no body, whatever it says of its length */
 function answersIn(bytes: Buffer, toHead = false): RawAnswer[] {
   const end = bytes.indexOf('\r\n\r\n');
-  if (end === -1) return [];
+  if (bytes.length === 0) return [];
+  if (end === -1) throw new Error(`What was sent is no answer: ${bytes.toString('latin1').slice(0, 200)}`);
   const [first = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const headers = Object.fromEntries(
     lines.map((line) => {
