@@ -1,3 +1,4 @@
+import type { Answer } from '../../support/api';
 import type { TestApp } from '../../support/app';
 import type { BrandWorld } from '../../support/brand-world';
 import { OPERATIONS } from '../../support/operations';
@@ -115,9 +116,21 @@ export class Things {
   private async makeRoom(list: string): Promise<void> {
     const { admin } = this.test;
     const { body: me } = await admin.get<{ id: string }>('/whoami');
-    const { body } = await admin.get<{ items: readonly { id: string }[] }>(`${list}?limit=200`);
-    for (const { id } of body.items) if (id !== me.id) await admin.delete(`${list}/${id}`);
+    // Those that are revoked are listed for ever, in front of the live ones that are older.
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Answer<Listed> = await admin.get(
+        `${list}?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
+      for (const { id, revokedAt } of page.body.items)
+        if (id !== me.id && !revokedAt) await admin.delete(`${list}/${id}`);
+      cursor = page.body.nextCursor;
+    }
   }
+}
+
+interface Listed {
+  readonly items: readonly { readonly id: string; readonly revokedAt?: string | null }[];
+  readonly nextCursor: string | null;
 }
 
 /** The path below which the things of this parameter lie: whoever posts to it makes one. */
