@@ -89,7 +89,7 @@ class OwnedServer implements EmbeddedPostgres {
   async destroy(): Promise<void> {
     await this.stop();
     for (const path of [this.installation.cluster, this.installation.entry]) {
-      await rm(path, { recursive: true, force: true });
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
     }
   }
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
 import { decodeKey, toPage, type Page } from '../http/page';
 import { invalidRequest } from '../http/validation';
-import { periodAfter, periodLabelled } from '../quotas/quota-period';
+import { localDay } from '../quotas/quota-period';
 import { broadcastView, readBroadcast, SELECT_BROADCAST, type BroadcastRow } from './broadcast-row.service';
 import type { BroadcastsQuery, BroadcastView } from './broadcasts.dto';
 import { parseInstant } from './schedule-time';
@@ -43,12 +43,11 @@ export class BroadcastList {
 function boundary(field: 'from' | 'to', text: string, timeZone: string): Date {
   const instant = parseInstant(text);
   if (instant) return instant;
-  const calendar = { type: 'subscription', timeZone } as const;
-  const day = periodLabelled(text, calendar);
+  const day = localDay(text, timeZone);
   if (!day) {
     throw invalidRequest([
       { field, message: 'must be an RFC 3339 instant with an offset, or a date like 2026-11-22' },
     ]);
   }
-  return field === 'from' ? day.startsAt : periodAfter(day, calendar).startsAt;
+  return field === 'from' ? day.startsAt : day.endsAt;
 }

@@ -31,9 +31,17 @@ export function periodAt(instant: Date, calendar: Calendar): Period {
 /** Their ends, in UTC, may lie in years that RFC 3339 cannot write. */
 const OUTERMOST_YEARS = /^(0000|9999)/;
 
-/** The period with this label, or undefined when the text is no label of this kind of account. */
+/** The period with this label, to be shown; undefined when the text is no label of this kind of account. */
 export function periodLabelled(label: string, calendar: Calendar): Period | undefined {
-  if (OUTERMOST_YEARS.test(label)) return undefined;
+  return OUTERMOST_YEARS.test(label) ? undefined : periodCalled(label, calendar);
+}
+
+/** A local date ("9999-12-31") as a day, to compare with; undefined for what is no date. */
+export function localDay(date: string, timeZone: string): Period | undefined {
+  return periodCalled(date, { type: 'subscription', timeZone });
+}
+
+function periodCalled(label: string, calendar: Calendar): Period | undefined {
   const date = isMonthly(calendar) ? /^\d{4}-\d{2}$/.exec(label) && `${label}-01` : label;
   if (date === null || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
   try {

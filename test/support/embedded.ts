@@ -67,7 +67,7 @@ export class EmbeddedWorld {
     for (const server of this.servers) await server.destroy();
     for (const dataDir of this.dataDirs) {
       if (existsSync(lockFile(dataDir))) await (await startEmbeddedPostgres({ dataDir })).destroy();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   }
 }
