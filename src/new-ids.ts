@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 const BYTES = 16;
 
-/** As many new ids, in their order. Asking for the randomness of each one by itself takes twenty times as long. */
+/** As many new ids, in their order. Asking for the randomness of each one by itself takes seven times as long. */
 export function newIds(count: number): string[] {
   const msecs = Date.now();
   // As when they are made one by one: others of the same millisecond begin to count elsewhere.
