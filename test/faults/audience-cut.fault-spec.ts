@@ -21,10 +21,10 @@ const PUBLICATIONS = size(25, 1_000);
 const GRANT = 100;
 /** As much of the inbox as is looked at in passing. */
 const PAGE = 100;
-/** Longest pause, in milliseconds, between two acts of a person. */
-const PAUSE = 400;
+/** Longest pause, in milliseconds, between two acts of a person. Shorter ones would make everybody wait, publishers too. */
+const PAUSE = size(400, 3_000);
 
-jest.setTimeout(size(60_000, 2_400_000));
+jest.setTimeout(size(60_000, 900_000));
 
 describe('the audience of a broadcast', () => {
   let instances: TwoInstances;
