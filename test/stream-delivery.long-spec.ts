@@ -143,6 +143,8 @@ describe('the live stream', () => {
       const forOthers = await publish(here, brand, { audience: { tags: { none: ['vip'] } } });
       const forAll = await publish(there, brand);
       await settled();
+      // Sent is not yet read.
+      for (const stream of [vips, plains]) await stream.until(() => stream.broadcasts.includes(forAll.id));
       expect(vips.broadcasts).toEqual([forVips.id, forAll.id]);
       expect(plains.broadcasts).toEqual([forOthers.id, forAll.id]);
       expect(strangers.events).toEqual([]);
@@ -162,6 +164,7 @@ describe('the live stream', () => {
       const [, { id }] = [await publish(there, left), await publish(there, found)];
       await stream.until(() => stream.broadcasts.length > 0);
       await settled();
+      await stream.until(() => stream.broadcasts.length > 0);
       expect(stream.broadcasts).toEqual([id]);
       // And again, for somebody who comes back.
       await follow(there, ana, left);

@@ -1,26 +1,64 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inParts } from '../in-parts';
-import { inboxBroadcast, type InboxRow } from '../inbox/inbox.dto';
-import { Delivery } from './delivery.service';
+import { inboxBroadcast } from '../inbox/inbox.dto';
+import { Delivery, type BroadcastRow } from './delivery.service';
 import { bookmark, broadcastEvent, resetEvent, type ResetReason } from './event-text';
-import { MISSED, MISSED_BROADCASTS } from './stream-sql';
+import { GatheredLookup } from './gathered-lookup';
+import { BROADCASTS, MISSED } from './stream-sql';
 import type { SubscriberStream } from './subscriber-stream';
-import { Turnstile } from './turnstile';
 
 /** How far back a stream can be resumed; whoever missed more reads the inbox instead. */
 const MAX_MISSED = 500;
 const MAX_DAYS = 7;
 
-/** How many clients catch up at the same time, and how many broadcasts each is given before it has to read them. */
+/** How many lookups of either kind are under way, and for how many clients each. */
 const PLACES = 4;
+const CLIENTS = 50;
+const HELPINGS = 10;
+
+/** How many broadcasts a client is given before it has to read them. */
 const HELPING = 10;
 
-/** Gives a client that came back what it missed, from the database, and then sets it down where the others are. */
+interface Bookmarked {
+  readonly subscriberId: string;
+  readonly after: number;
+}
+
+/** What somebody missed, by sequences. */
+interface Missed {
+  /** Up to where that is all. */
+  readonly through: number;
+  readonly sequences: readonly string[];
+  /** Those of them that they have read, on another device. */
+  readonly read: ReadonlySet<string>;
+  readonly isTooOld: boolean;
+}
+
+interface MissedRow {
+  readonly sequences: string[];
+  readonly read: string[];
+  readonly too_old: boolean;
+}
+
+/**
+ * Gives clients that came back what they missed, from the database, and then sets them down where the others are. When a
+ * replica ends, thousands come back to another at the same time, and must have caught up before it is tiresome to wait:
+ * they are asked for together.
+ */
 @Injectable()
 export class CatchUp {
   private readonly log = new Logger(CatchUp.name);
-  private readonly turnstile = new Turnstile(PLACES);
+  private readonly missed = new GatheredLookup<Bookmarked, Missed>(
+    (clients) => this.missedBy(clients),
+    PLACES,
+    CLIENTS,
+  );
+  private readonly helpings = new GatheredLookup<readonly string[], ReadonlyMap<string, BroadcastRow>>(
+    (helpings) => this.broadcastsIn(helpings),
+    PLACES,
+    HELPINGS,
+  );
 
   constructor(
     private readonly database: DataSource,
@@ -43,15 +81,14 @@ export class CatchUp {
 
   /** @returns up to where the stream has everything now */
   private async advance(stream: SubscriberStream, place: number): Promise<number> {
-    const { head } = this.delivery;
-    const { sequences, tooOld } = await this.missedBy(stream.subscriberId, place, head);
-    if (tooOld) return this.reset(stream, 'too-old');
-    if (sequences.length > MAX_MISSED) return this.reset(stream, 'too-many');
-    for (const helping of inParts(sequences, HELPING)) {
-      await this.give(stream, helping);
+    const missed = await this.missed.ask({ subscriberId: stream.subscriberId, after: place });
+    if (missed.isTooOld) return this.reset(stream, 'too-old');
+    if (missed.sequences.length > MAX_MISSED) return this.reset(stream, 'too-many');
+    for (const helping of inParts(missed.sequences, HELPING)) {
+      await this.give(stream, helping, missed.read);
       if (!(await stream.taken())) break;
     }
-    return head;
+    return missed.through;
   }
 
   private reset(stream: SubscriberStream, reason: ResetReason): number {
@@ -60,30 +97,42 @@ export class CatchUp {
     return head;
   }
 
-  private async missedBy(
-    subscriberId: string,
-    after: number,
-    through: number,
-  ): Promise<{ sequences: readonly string[]; tooOld: boolean }> {
-    const [missed] = await this.turnstile.run(() =>
-      this.database.query<[{ sequences: string[]; too_old: boolean }]>(MISSED, [
-        subscriberId,
-        after,
-        through,
-        MAX_MISSED + 1,
-        MAX_DAYS,
-      ]),
-    );
-    return { sequences: missed.sequences, tooOld: missed.too_old };
+  private async give(
+    stream: SubscriberStream,
+    helping: readonly string[],
+    read: ReadonlySet<string>,
+  ): Promise<void> {
+    const broadcasts = await this.helpings.ask(helping);
+    for (const sequence of helping) {
+      const row = broadcasts.get(sequence);
+      if (row)
+        stream.send(broadcastEvent(inboxBroadcast({ ...row, read: read.has(sequence) }), Number(sequence)));
+    }
   }
 
-  private async give(stream: SubscriberStream, sequences: readonly string[]): Promise<void> {
-    const rows = await this.turnstile.run(() =>
-      this.database.query<(InboxRow & { sequence: string })[]>(MISSED_BROADCASTS, [
-        sequences,
-        stream.subscriberId,
-      ]),
-    );
-    for (const row of rows) stream.send(broadcastEvent(inboxBroadcast(row), Number(row.sequence)));
+  private async missedBy(clients: readonly Bookmarked[]): Promise<Missed[]> {
+    const { head } = this.delivery;
+    const rows = await this.database.query<MissedRow[]>(MISSED, [
+      clients.map(({ subscriberId }) => subscriberId),
+      clients.map(({ after }) => after),
+      head,
+      MAX_MISSED + 1,
+      MAX_DAYS,
+    ]);
+    return rows.map(({ sequences, read, too_old }) => ({
+      through: head,
+      sequences,
+      read: new Set(read),
+      isTooOld: too_old,
+    }));
+  }
+
+  /** All of them together: most of those who come back at the same time have missed the same. */
+  private async broadcastsIn(
+    helpings: readonly (readonly string[])[],
+  ): Promise<ReadonlyMap<string, BroadcastRow>[]> {
+    const rows = await this.database.query<BroadcastRow[]>(BROADCASTS, [[...new Set(helpings.flat())]]);
+    const broadcasts = new Map(rows.map((row) => [row.sequence, row]));
+    return helpings.map(() => broadcasts);
   }
 }

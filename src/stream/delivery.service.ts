@@ -5,7 +5,7 @@ import { inboxBroadcast, type InboxRow } from '../inbox/inbox.dto';
 import { ThreadChanges, type ThreadOf } from './thread-changes.service';
 import { broadcastEvent, type Block } from './event-text';
 import { FollowIndex, type Found } from './follow-index.service';
-import { BROUGHT_BY, JUST_PUBLISHED, PUBLISHED_AFTER, RECIPIENTS } from './stream-sql';
+import { BROADCASTS, BROUGHT_BY, PUBLISHED_AFTER, RECIPIENTS } from './stream-sql';
 
 /** How many broadcasts are looked at together, and how many pairs of a broadcast and a follower the database is asked about. */
 const CHUNK = 100;
@@ -19,13 +19,14 @@ interface PublishedRow {
   readonly account_id: string;
 }
 
+/** As whoever received it sees it. */
+export type BroadcastRow = Omit<InboxRow, 'read'> & { readonly sequence: string };
+
 interface RecipientRow {
   readonly sequence: string;
   readonly subscriber_id: string;
   readonly muted: boolean;
 }
-
-type BroadcastRow = InboxRow & { readonly sequence: string };
 
 /**
  * Brings what is published to the open streams, in the order of the sequence: it has no gaps and is the order of the
@@ -145,10 +146,11 @@ export class Delivery {
   private async bring(recipients: readonly RecipientRow[], place?: number): Promise<void> {
     const audience = audienceOf(recipients);
     if (audience.size === 0) return;
-    const rows = await this.database.query<BroadcastRow[]>(JUST_PUBLISHED, [[...audience.keys()]]);
+    const rows = await this.database.query<BroadcastRow[]>(BROADCASTS, [[...audience.keys()]]);
     for (const row of rows) {
       const sequence = Number(row.sequence);
-      const block = broadcastEvent(inboxBroadcast(row), place ?? sequence);
+      // Nobody has read yet what has just been published.
+      const block = broadcastEvent(inboxBroadcast({ ...row, read: false }), place ?? sequence);
       await this.fanOut(block, sequence, audience.get(row.sequence) ?? []);
     }
   }

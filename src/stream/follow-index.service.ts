@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Micros } from '../audience/instant';
 import { ConnectedFollowers, type Connected, type Discovery, type KnownFollow } from './connected-followers';
+import { GatheredLookup } from './gathered-lookup';
 import { FOLLOWED_SINCE, FOLLOWS } from './stream-sql';
 import type { SubscriberStream } from './subscriber-stream';
-import { Turnstile } from './turnstile';
 
 export type Person = Connected<SubscriberStream>;
 export type Found = Discovery<SubscriberStream>;
 
-/** How many people's follows are loaded at the same time, of those who connect. */
+/** Of those who connect: how many lookups of their follows are under way, and for how many people each. */
 const PLACES = 4;
+const PEOPLE = 100;
 
 /** Everybody's follows are loaded anew in so many refreshments: one a second. */
 const ROUND = 30;
@@ -40,13 +41,20 @@ interface Loaded {
 @Injectable()
 export class FollowIndex {
   readonly connected = new ConnectedFollowers<SubscriberStream>();
-  private readonly turnstile = new Turnstile(PLACES);
+  private readonly newcomers = new GatheredLookup<string, Loaded>(
+    async (subscriberIds) => {
+      const loaded = await this.load(subscriberIds);
+      return subscriberIds.map(() => loaded);
+    },
+    PLACES,
+    PEOPLE,
+  );
 
   constructor(private readonly database: DataSource) {}
 
   /** Brings somebody into the index who is not in it. */
   async admit(subscriberId: string): Promise<void> {
-    const { now, follows } = await this.turnstile.run(() => this.load([subscriberId]));
+    const { now, follows } = await this.newcomers.ask(subscriberId);
     if (this.connected.get(subscriberId)) return; // by another of their devices, meanwhile
     this.connected.replace(this.connected.add(subscriberId), follows.get(subscriberId) ?? [], now);
   }

@@ -10,21 +10,9 @@ export const HEAD = `
 export const PUBLISHED_AFTER = `
   SELECT sequence, account_id FROM broadcasts WHERE sequence > $1 ORDER BY sequence LIMIT $2`;
 
-/**
- * The broadcasts `b` with the sequences `$1`, in their order, as inboxes show them.
- * @param read SQL: whether it is read
- */
-function shown(read: string): string {
-  return `
-  SELECT ${asReceived()}, b.sequence, ${read} AS read
-    FROM broadcasts b WHERE b.sequence = ANY ($1::bigint[]) ORDER BY b.sequence`;
-}
-
-/** Nobody has read yet what has just been published. */
-export const JUST_PUBLISHED = shown('false');
-
-/** With what the person `$2` has read of them. */
-export const MISSED_BROADCASTS = shown(`b.sequence <= ${readThrough('b.account_id', '$2')}`);
+/** The broadcasts with the sequences `$1`, in their order, as inboxes show them, without what depends on who reads them. */
+export const BROADCASTS = `
+  SELECT ${asReceived()}, b.sequence FROM broadcasts b WHERE b.sequence = ANY ($1::bigint[]) ORDER BY b.sequence`;
 
 /** Which of the pairs of a sequence `$1` and a person `$2` are recipients, and whether they muted the account. */
 export const RECIPIENTS = `
@@ -47,19 +35,29 @@ export const BROUGHT_BY = `
    WHERE ${microsOf('f.followed_at')} = found.followed_at AND ${receivedSql('f', 'b')}`;
 
 /**
- * What the person `$1` missed after the sequence `$2`, up to `$3`, without what they muted: at most `$4` sequences; and
- * when the oldest broadcast of all after `$2` was published, if that is more than `$5` days ago.
+ * What each of the people `$1` missed after their sequence in `$2`, up to `$3`, without what they muted: at most `$4`
+ * sequences, and which of them they have read; and whether the oldest broadcast of all after their sequence was published
+ * more than `$5` days ago. Looked for account by account: PostgreSQL cannot know how far behind somebody is, and would else
+ * look through all that was published since.
  */
 export const MISSED = `
-  SELECT ARRAY (
-           SELECT b.sequence
-             FROM (SELECT * FROM follows WHERE subscriber_id = $1 AND NOT muted OFFSET 0) AS f
-             JOIN broadcasts b ON b.account_id = f.account_id AND ${OUT} AND b.sequence > $2 AND b.sequence <= $3
-            WHERE ${receivedSql('f', 'b')}
-            ORDER BY b.sequence LIMIT $4)::text[] AS sequences,
+  SELECT coalesce(missed.sequences, '{}') AS sequences, coalesce(missed.read, '{}') AS read,
          coalesce((
            SELECT published_at < fanfare_now() - make_interval(days => $5)
-             FROM broadcasts WHERE sequence > $2 ORDER BY sequence LIMIT 1), false) AS too_old`;
+             FROM broadcasts WHERE sequence > person.after ORDER BY sequence LIMIT 1), false) AS too_old
+    FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS person (id, after, place)
+   CROSS JOIN LATERAL (
+         SELECT array_agg(sequence ORDER BY sequence)::text[] AS sequences,
+                array_agg(sequence) FILTER (WHERE read)::text[] AS read
+           FROM (SELECT b.sequence, b.sequence <= ${readThrough('b.account_id', 'person.id')} AS read
+                   FROM (SELECT * FROM follows WHERE subscriber_id = person.id AND NOT muted OFFSET 0) AS f
+                  CROSS JOIN LATERAL (
+                        SELECT b.account_id, b.sequence FROM broadcasts b
+                         WHERE b.account_id = f.account_id AND ${OUT}
+                           AND b.sequence > person.after AND b.sequence <= $3 AND ${receivedSql('f', 'b')}
+                         ORDER BY b.sequence LIMIT $4) AS b
+                  ORDER BY b.sequence LIMIT $4) AS newer) AS missed
+   ORDER BY person.place`;
 
 /**
  * Whom the people `$1` follow, or left so lately that something published before may still be on its way, and since when:

@@ -36,6 +36,7 @@ export class Streams implements BeforeApplicationShutdown {
   private readonly streams = new Set<SubscriberStream>();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
+  private waking: Promise<void> | undefined;
   private wanted: 'nothing' | 'published' | 'everything' = 'nothing';
   private failure: unknown;
   private stopping = false;
@@ -143,6 +144,13 @@ export class Streams implements BeforeApplicationShutdown {
       this.hint.start(() => void this.look('published'));
     }
     if (this.index.connected.size > 0) return;
+    this.waking ??= this.beginNow().finally(() => {
+      this.waking = undefined;
+    });
+    await this.waking;
+  }
+
+  private async beginNow(): Promise<void> {
     const [{ sequence, now }] = await this.database.query<[{ sequence: string; now: string }]>(HEAD);
     if (this.index.connected.size > 0) return;
     this.delivery.skipTo(Number(sequence));

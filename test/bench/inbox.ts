@@ -1,3 +1,5 @@
+import type { TestApp } from '../support/app';
+import { EventStream } from '../support/event-stream';
 import { inTurns } from './alternation';
 import { settle, type Ground } from './ground';
 import { sendLoad, type LoadRequest } from './load';
@@ -9,6 +11,8 @@ import { seedAccounts, seedPublished } from './seed';
 
 const ACCOUNTS = 1_000;
 const READERS = 200;
+/** Broadcasts, of whatever account, that somebody was not connected for. */
+const MISSED = 1_000;
 
 /** `GET /v1/me/inbox` among a million follows, beside the same SQL in a bare server. */
 export const inbox: Scenario = {
@@ -28,10 +32,16 @@ export const inbox: Scenario = {
       await seedReader(database, reader, accountsOf(number, followed));
     }
     await database.query('VACUUM ANALYZE');
+    const [{ head }] = await database.query<[{ head: string }]>(
+      'SELECT max(sequence) AS head FROM broadcasts',
+    );
+    const bookmark = String(Math.max(0, Number(head) - MISSED));
     return {
       measure: () => measure(ground, readers),
-      operations: ({ api }) => ({
-        'GET /v1/me/inbox': () => api.as(readers[0]?.token ?? '').get('/me/inbox'),
+      operations: (app) => ({
+        'GET /v1/me/inbox': () => app.api.as(readers[0]?.token ?? '').get('/me/inbox'),
+        [`GET /v1/me/stream, coming back after ${MISSED} broadcasts of all accounts`]: () =>
+          comeBack(app, readers[0]?.token ?? '', bookmark),
       }),
     };
   },
@@ -55,6 +65,12 @@ function accountsOf(reader: number, followed: number): number[] {
     { length: Math.min(followed, ACCOUNTS) },
     (_, place) => (reader * 13 + place * 7) % ACCOUNTS,
   );
+}
+
+async function comeBack({ app }: TestApp, token: string, lastEventId: string): Promise<void> {
+  if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+  const stream = await EventStream.live(await app.getUrl(), token, { lastEventId });
+  stream.close();
 }
 
 async function measure(ground: Ground, readers: readonly Reader[]) {

@@ -7,7 +7,8 @@ import { MovingClient } from '../support/moving-client';
 import { keepTicking, untilPublished } from '../support/publishing';
 import { times, TwoInstances, type RacingBrand } from '../support/two-instances';
 import { findFaults } from './rig/checker';
-import { FanfareCluster } from './rig/fanfare-cluster';
+import { type ClusterNode, FanfareCluster } from './rig/fanfare-cluster';
+import { givenFollowing, givenPeople } from './rig/following';
 import { Journal } from './rig/journal';
 import { prng, seedOf } from './rig/seed';
 import { size } from './rig/size';
@@ -32,6 +33,11 @@ const KILL_EVERY = size(1_000, 2_000);
 const KILLS = size(1, 100);
 /** Seconds within which everybody has everything, when all is quiet again. */
 const SETTLING = 30;
+
+/** Who come back at the same time, how far their replica is from the database (milliseconds, each way), and in how many seconds. */
+const CROWD = size(100, 500);
+const DISTANCE = 100;
+const CAUGHT_UP_WITHIN = 5;
 
 /** Now and then a commit takes up to half a second, while others go on. */
 const COMMIT = 'CASE WHEN random() < 0.2 THEN 0.5 * random() ELSE 0 END';
@@ -96,6 +102,37 @@ describe('the streams of people who are cut off and move between replicas', () =
     journal.checked('the database as a whole');
   });
 
+  it('have caught up in time when a crowd comes back at once, to a replica far from its database', async () => {
+    const brands = await Promise.all(times(3, () => instances.brand('service')));
+    const people = times(CROWD, () => unique('crowd'));
+    await givenPeople(database, people);
+    await givenFollowing(
+      database,
+      people,
+      brands.map(({ id }) => id),
+    );
+    const lastEventId = await bookmark(database);
+    const written = await Promise.all(brands.flatMap((brand) => times(BROADCASTS, () => publish(brand))));
+    await untilPublished(database, written);
+    const missed = (await publishedInOrder(database, written)).map(({ id }) => id);
+
+    const [{ proxy, address }] = cluster.nodes as [ClusterNode];
+    proxy.delay(DISTANCE);
+    const begun = performance.now();
+    const streams = await Promise.all(
+      people.map(async (sub) => EventStream.live(address, await subscriberToken(sub), { lastEventId })),
+    );
+    const took = (performance.now() - begun) / 1_000;
+    proxy.restore();
+    for (const stream of streams) {
+      stream.close();
+      expect(stream.broadcasts).toEqual(missed);
+    }
+    journal.did('clients that came back at once', streams.length);
+    journal.measured('a crowd had caught up after, s', took);
+    expect(took).toBeLessThan(CAUGHT_UP_WITHIN);
+  });
+
   it('say so when they cannot go on where somebody was', async () => {
     const token = await subscriberToken(unique('from-elsewhere'));
     const stream = await EventStream.open(cluster.nodes[0]?.address ?? '', token, {
@@ -126,7 +163,7 @@ describe('the streams of people who are cut off and move between replicas', () =
     const ids: string[] = [];
     for (let count = 0; count < BROADCASTS; count += 1) {
       await delay(random.between(0, WRITING));
-      ids.push(expectStatus(201, await brand.create({ schedule: { now: true } })).body.id);
+      ids.push(await publish(brand));
     }
     return ids;
   }
@@ -150,6 +187,16 @@ async function silence(database: DataSource): Promise<void> {
   await database.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   );
+}
+
+async function publish(brand: RacingBrand): Promise<string> {
+  return expectStatus(201, await brand.create({ schedule: { now: true } })).body.id;
+}
+
+/** What a client has that has received everything so far. */
+async function bookmark(database: DataSource): Promise<string> {
+  const [{ head }] = await database.query<[{ head: string }]>('SELECT max(sequence) AS head FROM broadcasts');
+  return head;
 }
 
 function publishedInOrder(
