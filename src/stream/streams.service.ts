@@ -22,7 +22,7 @@ const MAX_STREAMS_OF_PERSON = 10;
  * five seconds. Milliseconds.
  */
 const RETRY_FROM = 1_000;
-const RETRY_TO = 4_000;
+const RETRY_TO = 3_500;
 /** Whoever was shut out by another stream of the same person would shut that one out in turn. */
 const RETRY_WHEN_TOO_MANY = 60_000;
 

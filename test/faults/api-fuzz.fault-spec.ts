@@ -53,7 +53,7 @@ describe('the API, asked for anything', () => {
   it(
     'answers every operation as documented, whatever the request',
     async () => {
-      const total = size(1_300, 85_000);
+      const total = size(1_000, 85_000);
       const { operations } = fuzzer.document;
       const weights = operations.reduce((sum, operation) => sum + weightOf(operation), 0);
       const findings = await inLanes(operations, (operation, index, lane) =>
@@ -96,7 +96,7 @@ describe('the API, asked for anything', () => {
   it(
     'answers as documented also when much is asked about the same things at the same time',
     async () => {
-      const numRuns = Math.ceil(size(60, 4_000) / LANES);
+      const numRuns = Math.ceil(size(40, 4_000) / LANES);
       const findings = await inLanes([...lanes.keys()], (round, _, lane) =>
         findingOf(
           fc.asyncProperty(crowdsOf(fuzzer), async (plans) => {
@@ -125,7 +125,7 @@ describe('the API, asked for anything', () => {
   it(
     'refuses what is no request, and goes on',
     async () => {
-      const numRuns = Math.ceil(size(160, 8_000) / LANES);
+      const numRuns = Math.ceil(size(120, 8_000) / LANES);
       const findings = await inLanes([...lanes.keys()], (round) =>
         findingOf(
           fc.asyncProperty(rawPlans, async (plan) => {

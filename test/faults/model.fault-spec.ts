@@ -10,7 +10,7 @@ import { Journal } from './rig/journal';
 import { seedOf } from './rig/seed';
 import { size } from './rig/size';
 
-const RUNS = size(30, 300);
+const RUNS = size(20, 300);
 const STEPS = size(20, 40);
 
 /**

@@ -6,6 +6,7 @@ import { createDataSource } from '../../src/database';
 import { expectStatus, givenBrand, unique, type Brand } from '../support/given';
 import { untilPublished } from '../support/publishing';
 import { describeSchema } from '../support/schema';
+import { times } from '../support/two-instances';
 import { Balancer } from './rig/balancer';
 import { FanfareCluster } from './rig/fanfare-cluster';
 import { Journal } from './rig/journal';
@@ -19,6 +20,7 @@ const CLIENTS = size(4, 8);
 /** Of the traffic before and after the next version's migration, in milliseconds. */
 const QUIET = size(1_000, 10_000);
 const STARTS = size(1, 10);
+const REPLICAS = size(2, 3);
 
 /**
  * What a migration of the next version may do while this version still runs beside it: it adds, and takes nothing away. The
@@ -105,7 +107,7 @@ describe('replicas that start together on the schema of the former version', () 
     for (let start = 0; start < STARTS; start += 1) {
       await database.undoLastMigration();
       expect(await describeSchema(database)).not.toEqual(current);
-      const cluster = await FanfareCluster.start(clone.url, {}, {}, {});
+      const cluster = await FanfareCluster.start(clone.url, ...times(REPLICAS, () => ({})));
       await cluster.stop();
       expect(await describeSchema(database)).toEqual(current);
       const noted = await database.query<{ times: number }[]>(

@@ -4,8 +4,12 @@ import { subscriberToken } from '../../support/event-stream';
 import { hello, type Brand } from '../../support/given';
 import type { Balancer } from './balancer';
 import type { Prng } from './seed';
+import { size } from './size';
 
-/** People who read, write and publish without pause. */
+/** Between two requests of a person, in milliseconds; in the short form there are other suites at work. */
+const LONGEST_PAUSE = size(100, 20);
+
+/** People who read, write and publish, almost without pause. */
 export class Traffic {
   /** Broadcasts that were accepted, to go out at once. */
   readonly scheduled: string[] = [];
@@ -35,7 +39,7 @@ export class Traffic {
     const own = { ...(agent && { agent }), token: this.brand.owner.token ?? '' };
     const reader = { ...own, token: await subscriberToken('somebody') };
     while (!this.stopping.signal.aborted) {
-      await delay(this.random.between(0, 20));
+      await delay(this.random.between(0, LONGEST_PAUSE));
       const account = this.random.pick(this.accounts);
       const act = this.random.next();
       if (act < 0.5) await balancer.ask('GET', '/me/inbox', reader);
