@@ -336,8 +336,9 @@ describe('the settings', () => {
       const entry = page.getByRole('listitem').filter({ hasText: 'follow.created' });
       await entry.getByText('On its way').waitFor();
       await entry.getByText('New follower').click();
-      await entry.getByText('Answer 500').waitFor();
-      await entry.getByText('The oven is cold.').waitFor();
+      // It is tried again after some seconds, and each try is told.
+      await entry.getByText('Answer 500').first().waitFor();
+      await entry.getByText('The oven is cold.').first().waitFor();
       await page.getByText(/^Nothing has reached it since/).waitFor();
       await expectAccessible(page);
       await page.getByRole('radio', { name: 'Failed' }).click();
