@@ -8,6 +8,7 @@ module.exports = {
   ...config,
   roots: ['<rootDir>/test'],
   testRegex: '\\.web-spec\\.ts$',
-  testTimeout: 60_000,
+  // Some visit a dozen pages and look at each of them closely.
+  testTimeout: 180_000,
   maxWorkers: 2,
 };

@@ -68,7 +68,7 @@ export class Stage {
       reducedMotion: 'reduce',
       colorScheme,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     this.listenTo(page);
     const person = {

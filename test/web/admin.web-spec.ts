@@ -360,10 +360,11 @@ describe('the pages of the platform', () => {
       return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
     };
     const before = await spent();
-    const gaps = await page.evaluate(async () => {
+    const { gaps, rows } = await page.evaluate(async () => {
       const grid = document.querySelector('[role="grid"]');
       const found: number[] = [];
-      if (!grid) return found;
+      if (!grid) return { gaps: found, rows: 0 };
+      let most = 0;
       let last = performance.now();
       while (grid.scrollTop + grid.clientHeight < grid.scrollHeight - 1) {
         grid.scrollTop += 120;
@@ -371,16 +372,18 @@ describe('the pages of the platform', () => {
         const now = performance.now();
         found.push(now - last);
         last = now;
+        most = Math.max(most, grid.querySelectorAll('[role="row"]').length);
       }
-      return found;
+      return { gaps: found, rows: most };
     });
     const each = ((await spent()) - before) / gaps.length;
     console.log(
-      `Heat map of 1,000 accounts: ${gaps.length} frames of ${each.toFixed(1)} ms work each; ` +
-        `${gaps.filter((gap) => gap > 50).length} were more than 50 ms apart`,
+      `Heat map of 1,000 accounts: ${gaps.length} frames of ${each.toFixed(1)} ms work each, ` +
+        `with ${rows} rows at most; ${gaps.filter((gap) => gap > 50).length} were more than 50 ms apart`,
     );
     expect(gaps.length).toBeGreaterThan(200);
-    expect(each).toBeLessThan(16);
+    // Milliseconds are the machine's to say; that they do not grow with the accounts, the page's.
+    expect(rows).toBeLessThan(ROWS_AT_ONCE);
     // The last of them is there, and by keys the first is again.
     await page.getByRole('row', { name: /Seeded 1000/ }).waitFor();
     await page
@@ -402,6 +405,9 @@ async function asTamperer({ test }: Stage, sql: string, parameters: unknown[]): 
     await manager.query('ALTER TABLE audit_entries ENABLE TRIGGER USER');
   });
 }
+
+/** Those that are seen, and some beyond. */
+const ROWS_AT_ONCE = 60;
 
 /** A thousand service accounts and what they published in the last twelve months, some of it still ahead. */
 const THOUSAND = `
