@@ -12,10 +12,10 @@ import type { SubscriberStream } from './subscriber-stream';
 const MAX_MISSED = 500;
 const MAX_DAYS = 7;
 
-/** How many lookups of either kind are under way, and for how many clients each. */
+/** How many lookups of either kind are under way, and for how many clients, or of how many broadcasts, each. */
 const PLACES = 4;
 const CLIENTS = 50;
-const HELPINGS = 10;
+const BROADCASTS_AT_ONCE = 50;
 
 /** How many broadcasts a client is given before it has to read them. */
 const HELPING = 10;
@@ -54,10 +54,10 @@ export class CatchUp {
     PLACES,
     CLIENTS,
   );
-  private readonly helpings = new GatheredLookup<readonly string[], ReadonlyMap<string, BroadcastRow>>(
-    (helpings) => this.broadcastsIn(helpings),
+  private readonly broadcasts = new GatheredLookup<string, BroadcastRow | undefined>(
+    (sequences) => this.broadcastsAt(sequences),
     PLACES,
-    HELPINGS,
+    BROADCASTS_AT_ONCE,
   );
 
   constructor(
@@ -102,11 +102,11 @@ export class CatchUp {
     helping: readonly string[],
     read: ReadonlySet<string>,
   ): Promise<void> {
-    const broadcasts = await this.helpings.ask(helping);
-    for (const sequence of helping) {
-      const row = broadcasts.get(sequence);
-      if (row)
-        stream.send(broadcastEvent(inboxBroadcast({ ...row, read: read.has(sequence) }), Number(sequence)));
+    const rows = await Promise.all(helping.map((sequence) => this.broadcasts.ask(sequence)));
+    for (const row of rows) {
+      if (!row) continue;
+      const broadcast = inboxBroadcast({ ...row, read: read.has(row.sequence) });
+      stream.send(broadcastEvent(broadcast, Number(row.sequence)));
     }
   }
 
@@ -127,12 +127,10 @@ export class CatchUp {
     }));
   }
 
-  /** All of them together: most of those who come back at the same time have missed the same. */
-  private async broadcastsIn(
-    helpings: readonly (readonly string[])[],
-  ): Promise<ReadonlyMap<string, BroadcastRow>[]> {
-    const rows = await this.database.query<BroadcastRow[]>(BROADCASTS, [[...new Set(helpings.flat())]]);
-    const broadcasts = new Map(rows.map((row) => [row.sequence, row]));
-    return helpings.map(() => broadcasts);
+  /** Most of those who come back at the same time have missed the same. */
+  private async broadcastsAt(sequences: readonly string[]): Promise<(BroadcastRow | undefined)[]> {
+    const rows = await this.database.query<BroadcastRow[]>(BROADCASTS, [sequences]);
+    const found = new Map(rows.map((row) => [row.sequence, row]));
+    return sequences.map((sequence) => found.get(sequence));
   }
 }

@@ -1,16 +1,16 @@
-interface Asker<Question, Answer> {
-  readonly question: Question;
+interface Asked<Answer> {
+  readonly answer: Promise<Answer>;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /**
  * Answers many with few queries: whoever asks while as many lookups as there may be are under way is gathered, and is
- * asked for together with the others as soon as one of them ends. A thousand clients that come back at once take a few
- * connections, and not for long.
+ * asked for together with the others as soon as one of them ends. Those who wait for the same share the answer. A thousand
+ * clients that come back at once take a few connections, and not for long.
  */
 export class GatheredLookup<Question, Answer> {
-  private readonly waiting: Asker<Question, Answer>[] = [];
+  private readonly waiting = new Map<Question, Asked<Answer>>();
   private underWay = 0;
 
   /**
@@ -25,27 +25,44 @@ export class GatheredLookup<Question, Answer> {
   ) {}
 
   ask(question: Question): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ question, resolve, reject });
-      void this.goOn();
-    });
+    const same = this.waiting.get(question);
+    if (same) return same.answer;
+    const asked = ask<Answer>();
+    this.waiting.set(question, asked);
+    void this.goOn();
+    return asked.answer;
   }
 
   private async goOn(): Promise<void> {
     if (this.underWay === this.places) return;
     this.underWay += 1;
-    while (this.waiting.length > 0) await this.answer(this.waiting.splice(0, this.size));
+    await Promise.resolve(); // what is asked in the same turn goes together
+    while (this.waiting.size > 0) await this.answer(this.next());
     this.underWay -= 1;
   }
 
-  private async answer(askers: readonly Asker<Question, Answer>[]): Promise<void> {
+  private next(): [Question, Asked<Answer>][] {
+    const next = [...this.waiting].slice(0, this.size);
+    for (const [question] of next) this.waiting.delete(question);
+    return next;
+  }
+
+  private async answer(group: readonly [Question, Asked<Answer>][]): Promise<void> {
     try {
-      const answers = await this.lookUp(askers.map(({ question }) => question));
-      askers.forEach(({ resolve }, place) => {
+      const answers = await this.lookUp(group.map(([question]) => question));
+      group.forEach(([, { resolve }], place) => {
         resolve(answers[place] as Answer);
       });
     } catch (error) {
-      for (const { reject } of askers) reject(error);
+      for (const [, { reject }] of group) reject(error);
     }
   }
+}
+
+function ask<Answer>(): Asked<Answer> {
+  let settle: Pick<Asked<Answer>, 'resolve' | 'reject'> | undefined;
+  const answer = new Promise<Answer>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { answer, ...(settle as unknown as Pick<Asked<Answer>, 'resolve' | 'reject'>) };
 }

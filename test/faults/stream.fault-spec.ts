@@ -195,7 +195,9 @@ async function publish(brand: RacingBrand): Promise<string> {
 
 /** What a client has that has received everything so far. */
 async function bookmark(database: DataSource): Promise<string> {
-  const [{ head }] = await database.query<[{ head: string }]>('SELECT max(sequence) AS head FROM broadcasts');
+  const [{ head }] = await database.query<[{ head: string }]>(
+    'SELECT coalesce(max(sequence), 0) AS head FROM broadcasts',
+  );
   return head;
 }
 
