@@ -52,15 +52,20 @@ export function refusalOf({ brand, from, until, answer }: Step): Stretch {
   return { accountId: brand.id, period: period ?? '', from: from - TOLERANCE, until: until + TOLERANCE };
 }
 
-/** By the log; what a request freed counts as held until it was answered, since nobody knows when it was committed. */
+/**
+ * By the log, in its order: whoever moves within a period first frees a slot and then takes one, both in one entry. What a
+ * request freed counts as held until it was answered, since nobody knows when it was committed.
+ */
 export async function staysOf(database: DataSource, steps: readonly Step[]): Promise<Stretch[]> {
   const moves = await database.query<
     { accountId: string; at: number; kind: string; period: string; broadcastId: string }[]
   >(
     `SELECT e.account_id AS "accountId", ${millisecondsOf('e.at')} AS at, m.kind, m.period,
             m."broadcastId"
-       FROM audit_entries e, jsonb_to_recordset(e.facts -> 'quota') AS m (kind text, period text, "broadcastId" text)
-      WHERE e.account_id = ANY ($1) ORDER BY e.at, e.id`,
+       FROM audit_entries e,
+            ROWS FROM (jsonb_to_recordset(e.facts -> 'quota') AS (kind text, period text, "broadcastId" text))
+              WITH ORDINALITY AS m (kind, period, "broadcastId", place)
+      WHERE e.account_id = ANY ($1) ORDER BY e.at, e.id, m.place`,
     [[...new Set(steps.map(({ brand }) => brand.id))]],
   );
   const stays: Stretch[] = [];
