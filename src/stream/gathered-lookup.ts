@@ -1,5 +1,4 @@
-interface Asked<Answer> {
-  readonly answer: Promise<Answer>;
+interface Asker<Answer> {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -10,7 +9,7 @@ interface Asked<Answer> {
  * clients that come back at once take a few connections, and not for long.
  */
 export class GatheredLookup<Question, Answer> {
-  private readonly waiting = new Map<Question, Asked<Answer>>();
+  private readonly waiting = new Map<Question, Asker<Answer>[]>();
   private underWay = 0;
 
   /**
@@ -25,12 +24,13 @@ export class GatheredLookup<Question, Answer> {
   ) {}
 
   ask(question: Question): Promise<Answer> {
-    const same = this.waiting.get(question);
-    if (same) return same.answer;
-    const asked = ask<Answer>();
-    this.waiting.set(question, asked);
-    void this.goOn();
-    return asked.answer;
+    return new Promise((resolve, reject) => {
+      const asker = { resolve, reject };
+      const same = this.waiting.get(question);
+      if (same) same.push(asker);
+      else this.waiting.set(question, [asker]);
+      void this.goOn();
+    });
   }
 
   private async goOn(): Promise<void> {
@@ -41,28 +41,25 @@ export class GatheredLookup<Question, Answer> {
     this.underWay -= 1;
   }
 
-  private next(): [Question, Asked<Answer>][] {
-    const next = [...this.waiting].slice(0, this.size);
-    for (const [question] of next) this.waiting.delete(question);
+  private next(): Map<Question, Asker<Answer>[]> {
+    const next = new Map<Question, Asker<Answer>[]>();
+    for (const [question, askers] of this.waiting) {
+      if (next.size === this.size) break;
+      next.set(question, askers);
+      this.waiting.delete(question);
+    }
     return next;
   }
 
-  private async answer(group: readonly [Question, Asked<Answer>][]): Promise<void> {
+  private async answer(asked: ReadonlyMap<Question, readonly Asker<Answer>[]>): Promise<void> {
+    const askers = [...asked.values()];
     try {
-      const answers = await this.lookUp(group.map(([question]) => question));
-      group.forEach(([, { resolve }], place) => {
-        resolve(answers[place] as Answer);
+      const answers = await this.lookUp([...asked.keys()]);
+      askers.forEach((same, place) => {
+        for (const { resolve } of same) resolve(answers[place] as Answer);
       });
     } catch (error) {
-      for (const [, { reject }] of group) reject(error);
+      for (const { reject } of askers.flat()) reject(error);
     }
   }
-}
-
-function ask<Answer>(): Asked<Answer> {
-  let settle: Pick<Asked<Answer>, 'resolve' | 'reject'> | undefined;
-  const answer = new Promise<Answer>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  return { answer, ...(settle as unknown as Pick<Asked<Answer>, 'resolve' | 'reject'>) };
 }

@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 /**
- * Writes many rows into a table whose indexes are taken away meanwhile and built anew from all of it: ten million
- * follows take a minute and a half like that, and had not come to their end after five minutes without it. Constraints are checked as they are built.
+ * Writes many rows into a table whose indexes are taken away meanwhile and built anew from all of it: ten million follows
+ * take a minute and a half like that, and had not come to their end after five minutes without it. Constraints are checked
+ * as they are built.
  */
 export async function inBulk(
   database: DataSource,

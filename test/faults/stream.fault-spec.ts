@@ -121,9 +121,10 @@ describe('the streams of people who are cut off and move between replicas', () =
     const begun = performance.now();
     const streams = await Promise.all(
       people.map(async (sub) => EventStream.live(address, await subscriberToken(sub), { lastEventId })),
-    );
+    ).finally(() => {
+      proxy.restore();
+    });
     const took = (performance.now() - begun) / 1_000;
-    proxy.restore();
     for (const stream of streams) {
       stream.close();
       expect(stream.broadcasts).toEqual(missed);
