@@ -123,10 +123,13 @@ export async function inTransaction<T>(
   }
 }
 
+/** Five characters, of which the first two are one of PostgreSQL's classes: Node's EPIPE and EPERM are none. */
+const SQL_STATE = /^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+
 /** PostgreSQL's five-character error code, or undefined for an error that did not come from it. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return typeof code === 'string' && SQL_STATE.test(code) ? code : undefined;
 }
 
 /** The name of the constraint that a statement violated. */
