@@ -46,16 +46,21 @@ export function codeOfStatus(status: number): ProblemCode {
   return codes[status] ?? (status >= 500 ? 'internal-error' : 'invalid-request');
 }
 
-/** PostgreSQL's classes for "not now": connection lost or refused, too many of them, shutting down. */
+/**
+ * PostgreSQL's "not now", by class where all of it is: 08 connection lost or refused, 40 rolled back to make way, 53
+ * out of disk, memory or connections, 57 cancelled or going down, 58 its machine fails; 25006 a primary that has become
+ * a standby, 25P03 and 25P04 a transaction that stood still. And what Node says of a server that it cannot reach.
+ */
 const DATABASE_AWAY =
-  /^(08...|53300|57P0[1-5]|25006|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+  /^((08|40|53|57|58)...|25006|25P0[34]|ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 
 /**
  * What `pg` and TypeORM say without a code. A connection that is lost between two statements of a transaction is
- * released at once, so that the next statement, or the commit, only finds it gone.
+ * released at once, so that the next statement, or the commit, only finds it gone. One that is lost in the moment in
+ * which it has been made is handed out nevertheless.
  */
 const CONNECTION_LOST =
-  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected|already released/i;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected|already released|is not queryable/i;
 
 /**
  * What the caller is told about any error. Only a DomainError and the HTTP layer's own refusals speak for themselves;

@@ -13,6 +13,7 @@ import { size } from './rig/size';
 const WRITERS = 6;
 const CRASHES = size(3, 40);
 const CUT_COMMITS = size(40, 500);
+const FAREWELLS = size(40, 500);
 
 const seed = seedOf('lost-database');
 const random = prng(seed);
@@ -27,9 +28,7 @@ describe('when PostgreSQL crashes, or is lost in mid-commit, under people who wr
     server = await DurableServer.start();
     cluster = await FanfareCluster.start(server.url, {});
     [node] = cluster.nodes as [ClusterNode];
-    writers = await Promise.all(
-      Array.from({ length: WRITERS }, () => Writer.signUp(() => node.address, random, journal)),
-    );
+    writers = await signUp();
   }, 60_000);
   afterAll(() => cluster.stop());
   afterAll(() => server.destroy());
@@ -58,29 +57,46 @@ describe('when PostgreSQL crashes, or is lost in mid-commit, under people who wr
   }, 900_000);
 
   it('a request whose commit was not answered has one effect, when it is sent again with its key', async () => {
-    const fresh = await Promise.all(
-      Array.from({ length: WRITERS }, () => Writer.signUp(() => node.address, random, journal)),
-    );
-    writers.push(...fresh);
+    const fresh = await signUp();
     node.proxy.cutAtCommit(() =>
       random.next() < 0.35 ? random.pick(['cut before the answer', 'cut before the server']) : undefined,
     );
-    await Promise.all(
-      fresh.map(async (writer) => {
-        while (node.proxy.counts.commits < CUT_COMMITS) await writer.writeOne();
-      }),
-    );
-    node.proxy.restore();
+    await writeWhile(fresh, () => node.proxy.counts.commits < CUT_COMMITS);
     journal.did('commits cut', node.proxy.counts.commits);
     await expectAllAcknowledged();
   }, 900_000);
+
+  it('a server that says farewell together with an answer has answered, and nothing more', async () => {
+    const fresh = await signUp();
+    node.proxy.farewellAfter(() => random.next() < 0.1);
+    await writeWhile(fresh, () => node.proxy.counts.farewells < FAREWELLS);
+    journal.did('farewells', node.proxy.counts.farewells);
+    await expectAllAcknowledged();
+  }, 900_000);
+
+  function signUp(): Promise<Writer[]> {
+    return Promise.all(
+      Array.from({ length: WRITERS }, () => Writer.signUp(() => node.address, random, journal)),
+    );
+  }
+
+  /** Under the network as it is; afterwards it is well again. */
+  async function writeWhile(fresh: readonly Writer[], goesOn: () => boolean): Promise<void> {
+    writers.push(...fresh);
+    await Promise.all(
+      fresh.map(async (writer) => {
+        while (goesOn()) await writer.writeOne();
+      }),
+    );
+    node.proxy.restore();
+  }
 
   async function expectAllAcknowledged(): Promise<void> {
     const database = await new DataSource(databaseOptions(server.url)).initialize();
     try {
       for (const writer of writers)
         journal.checked('acknowledged broadcasts', await writer.compare(database));
-      expect(writers.flatMap(({ faults }) => faults)).toEqual([]);
+      expect(node.explain(writers.flatMap(({ faults }) => faults))).toEqual([]);
       expect(await findFaults(database)).toEqual([]);
     } finally {
       await database.destroy();

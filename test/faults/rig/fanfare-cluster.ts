@@ -60,6 +60,19 @@ export class ClusterNode {
     return this.served;
   }
 
+  /**
+   * These answers, each with what the process logged about its request: the cause is known although the run may never
+   * come again.
+   */
+  explain(answers: readonly string[]): string[] {
+    const lines = this.process.output.split('\n');
+    return answers.map((answer) => {
+      const request = /urn:uuid:([0-9a-f-]{36})/.exec(answer)?.[1];
+      const logged = lines.filter((line) => request !== undefined && line.includes(request));
+      return [answer, ...logged].join('\n');
+    });
+  }
+
   async kill(): Promise<void> {
     await this.current?.kill();
   }

@@ -55,6 +55,17 @@ describe('the fault proxy', () => {
     expect((await ask(await connected())).rows).toEqual([{ answer: 42 }]);
   });
 
+  it('ends the connection with an answer and a farewell in one piece', async () => {
+    const { open } = proxy;
+    const client = await connected();
+    const farewell = new Promise<Error>((resolve) => client.once('error', resolve));
+    proxy.farewellAfter(() => true);
+    expect((await ask(client)).rows).toEqual([{ answer: 42 }]);
+    expect(await farewell).toMatchObject({ code: '57P01' });
+    await eventually(() => proxy.open === open);
+    expect(proxy.counts.farewells).toBe(1);
+  });
+
   it('lets nothing through while it is shut', async () => {
     proxy.shut();
     await expect(connected()).rejects.toThrow();

@@ -12,13 +12,18 @@ import { type CommitFate, ProxiedConnection, type Weather } from './proxied-conn
 
 /** A network between the application and PostgreSQL that can be made as bad as one likes, and good again. */
 export class FaultProxy {
-  /** Connections made, connections cut or reset, COMMITs whose connection was cut. */
-  readonly counts = { connections: 0, cuts: 0, resets: 0, commits: 0 };
+  /** Connections made, connections cut or reset, COMMITs whose connection was cut, answers that were the last one. */
+  readonly counts = { connections: 0, cuts: 0, resets: 0, commits: 0, farewells: 0 };
   private readonly server: Server = createServer((client) => {
     this.accept(client);
   });
   private readonly connections = new Set<ProxiedConnection>();
-  private readonly weather: Weather = { isBlackHole: false, delay: 0, fateOf: () => undefined };
+  private readonly weather: Weather = {
+    isBlackHole: false,
+    delay: 0,
+    fateOf: () => undefined,
+    isLast: () => false,
+  };
   private isShut = false;
 
   /** Use `url` once it has started. @param target URL of the server behind it, reached by TCP or Unix socket */
@@ -103,11 +108,24 @@ export class FaultProxy {
     };
   }
 
+  /**
+   * Decides about every answer from now on: the server may go right after it, and tell the client so in the same piece,
+   * as it happens where one of the two is slow.
+   */
+  farewellAfter(isLast: () => boolean): void {
+    this.weather.isLast = () => {
+      const is = isLast();
+      if (is) this.counts.farewells += 1;
+      return is;
+    };
+  }
+
   /** Fine weather. */
   restore(): void {
     this.isShut = false;
     this.weather.delay = 0;
     this.weather.fateOf = () => undefined;
+    this.weather.isLast = () => false;
     this.blackHole(false);
   }
 

@@ -15,10 +15,18 @@ export interface Weather {
   delay: number;
   /** Asked once for each COMMIT. Undefined: nothing happens to it. */
   fateOf: () => CommitFate | undefined;
+  /** Asked once for each answer of the server: is it its last one, with its farewell in the same piece? */
+  isLast: () => boolean;
 }
 
-/** The message by which a client sends COMMIT as a simple query: type, length, text, zero. */
-const COMMIT = Buffer.concat([Buffer.from([0x51, 0, 0, 0, 11]), Buffer.from('COMMIT\0')]);
+/** The message by which a client sends COMMIT as a simple query. */
+const COMMIT = message('Q', 'COMMIT\0');
+
+/** "ReadyForQuery", by which every answer ends, but for the state of the transaction. */
+const READY = Buffer.from([0x5a, 0, 0, 0, 5]);
+
+/** What a server says that is shut down: an error (E) with its severity (S), its code (C) and a message (M). */
+const FAREWELL = message('E', 'SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
 
 /** One connection through the proxy: a client's end, a server's end, and what is on its way between them. */
 export class ProxiedConnection {
@@ -34,8 +42,8 @@ export class ProxiedConnection {
     private readonly weather: Weather,
     private readonly onEnd: () => void,
   ) {
-    this.carry(client, server, (data) => this.mayReachServer(data));
-    this.carry(server, client, () => this.mayReachClient());
+    this.carry(client, server, (data) => (this.mayReachServer(data) ? data : undefined));
+    this.carry(server, client, (data) => (this.mayReachClient() ? this.withFarewell(data) : undefined));
     this.flow();
   }
 
@@ -63,7 +71,8 @@ export class ProxiedConnection {
     this.server.destroy();
   }
 
-  private carry(from: Socket, to: Socket, mayPass: (data: Buffer) => boolean): void {
+  /** @param passed what becomes of what is sent, nothing or something else */
+  private carry(from: Socket, to: Socket, passed: (data: Buffer) => Buffer | undefined): void {
     let before = Promise.resolve();
     /** In the order in which it was asked for, each time as late as the weather says. */
     const inTurn = (act: () => void) => {
@@ -73,9 +82,10 @@ export class ProxiedConnection {
     from.setNoDelay(true);
     from.on('error', () => undefined); // "close" follows
     from.on('data', (data: Buffer) => {
-      if (!mayPass(data)) return;
+      const rest = passed(data);
+      if (!rest) return;
       inTurn(() => {
-        if (to.writable) to.write(data);
+        if (to.writable) to.write(rest);
       });
     });
     from.on('close', () => {
@@ -99,9 +109,23 @@ export class ProxiedConnection {
     if (this.isDeafened) this.destroy();
     return !this.isDeafened;
   }
+
+  private withFarewell(data: Buffer): Buffer {
+    const isAnswer = data.subarray(-READY.length - 1, -1).equals(READY);
+    if (!isAnswer || !this.weather.isLast()) return data;
+    this.server.destroy();
+    return Buffer.concat([data, FAREWELL]);
+  }
 }
 
 async function until(due: number): Promise<void> {
   const rest = due - performance.now();
   if (rest > 0) await delay(rest);
+}
+
+/** As in PostgreSQL's protocol: type, length of the rest with itself, text. */
+function message(type: string, text: string): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(length.length + text.length);
+  return Buffer.concat([Buffer.from(type), length, Buffer.from(text)]);
 }

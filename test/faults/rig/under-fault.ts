@@ -66,7 +66,7 @@ export class UnderFault {
     await this.writing;
     for (const writer of this.writers)
       this.journal.checked('acknowledged broadcasts', await writer.compare(this.database));
-    expect(this.writers.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(this.node.explain(this.writers.flatMap(({ faults }) => faults))).toEqual([]);
     expect(this.prober.notLive).toEqual([]);
     expect(await findFaults(this.database)).toEqual([]);
     this.journal.worst('longest answer, s', Math.max(...this.writers.map(({ slowest }) => slowest)) / 1_000);
