@@ -17,6 +17,7 @@ describe('a database that is lost', () => {
     ['because this process stood still', Object.assign(new Error('idle'), { code: '25P03' })],
     ['because its disk is full', Object.assign(new Error('no space'), { code: '53100' })],
     ['after each of several tries was a deadlock', Object.assign(new Error('deadlock'), { code: '40P01' })],
+    ['because this process ends', new Error('Cannot use a pool after calling end on the pool')],
     ['because it is going down', Object.assign(new Error('going down'), { code: '57P01' })],
   ])('%s means: not now', (_, error) => {
     expect(toProblem(error)).toMatchObject({ status: 503, type: '/problems/database-unavailable' });

@@ -57,10 +57,10 @@ const DATABASE_AWAY =
 /**
  * What `pg` and TypeORM say without a code. A connection that is lost between two statements of a transaction is
  * released at once, so that the next statement, or the commit, only finds it gone. One that is lost in the moment in
- * which it has been made is handed out nevertheless.
+ * which it has been made is handed out nevertheless. And a process that ends closes them all.
  */
 const CONNECTION_LOST =
-  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected|already released|is not queryable/i;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected|already released|is not queryable|pool after calling end/i;
 
 /**
  * What the caller is told about any error. Only a DomainError and the HTTP layer's own refusals speak for themselves;
