@@ -12,6 +12,8 @@ export interface EmbeddedPostgresOptions {
   /** false: commits are not flushed to disk, for data that may be lost (tests, the demo). Default true. */
   readonly durable?: boolean;
   readonly log?: (line: string) => void;
+  /** Calls the start off, as soon as nothing of it is left behind. */
+  readonly signal?: AbortSignal;
 }
 
 export interface EmbeddedPostgres {
@@ -36,12 +38,13 @@ const RETRY_INTERVAL = 300;
  * @throws Error that says what to do; OwnedElsewhereError if another live process uses the same data
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, durable = true, log = () => undefined } = options;
-  const installation = await prepareInstallation(dataDir, durable, log);
+  const { dataDir, durable = true, log = () => undefined, signal } = options;
+  const installation = await prepareInstallation(dataDir, durable, log, signal);
   // An attempt may fail innocently: a server that was found is shutting down just then, two processes start one at the
   // same time, the children of a killed server hold its shared memory for another moment.
   const deadline = Date.now() + PATIENCE;
   for (;;) {
+    signal?.throwIfAborted();
     try {
       return await attach(installation, log);
     } catch (error) {

@@ -49,7 +49,12 @@ export async function start(config: Config, log: Logger, options: StartOptions =
       const tell = (line: string) => {
         log.info(line);
       };
-      embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, durable, log: tell });
+      embedded = await startEmbeddedPostgres({
+        dataDir: config.dataDir,
+        durable,
+        log: tell,
+        ...(signal && { signal }),
+      });
     } else {
       await awaitDatabase(config.databaseUrl, signal);
     }

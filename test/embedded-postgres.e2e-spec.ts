@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../src/embedded-postgres';
 import { OwnedElsewhereError } from '../src/postgres/ownership';
 import { withClient } from './support/database';
 import { EmbeddedWorld, killGroup, lockFile, nextLine, processId, serverProcess } from './support/embedded';
@@ -61,6 +62,29 @@ describe('the embedded PostgreSQL', () => {
     const server = await world.start(dataDir);
     expect(server.adopted).toBe(false);
     await expect(read(server.url)).resolves.toBe('kept');
+  });
+
+  it('is not made when the start is called off before', async () => {
+    const dataDir = await world.dataDir();
+    const start = new AbortController();
+    const log = () => {
+      start.abort(new Error('called off'));
+    };
+    await expect(startEmbeddedPostgres({ dataDir, log, signal: start.signal })).rejects.toThrow('called off');
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('is made as a whole or not at all when the start is called off meanwhile', async () => {
+    const dataDir = await world.dataDir();
+    const start = new AbortController();
+    const starting = startEmbeddedPostgres({ dataDir, durable: false, signal: start.signal });
+    const outcome = expect(starting).rejects.toThrow('called off');
+    await eventually(() => readdirSync(dataDir, { recursive: true }).length > 1);
+    start.abort(new Error('called off'));
+    await outcome;
+    // On a machine that stood still just then it may have been made already.
+    expect(['', 'postgres']).toContain(readdirSync(dataDir).join(' '));
+    expect(existsSync(lockFile(dataDir))).toBe(false);
   });
 
   it('is refused to a second process for as long as the first one lives', async () => {

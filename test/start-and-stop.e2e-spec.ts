@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { cloneDatabase, withClient } from './support/database';
@@ -8,8 +9,6 @@ import { FanfareProcess } from './support/fanfare-process';
 import { WAITING } from './support/waiting';
 
 const ADMIN_KEY = /Admin's API key +(fan_\w+)/;
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000);
 
 const CLEAN = { code: 0, signal: null };
 
@@ -98,6 +97,7 @@ describe('a process of the application', () => {
     expect(await stop(fanfare)).toEqual(CLEAN);
     expect(fanfare.output).not.toMatch(/Fanfare is at/);
     expect(existsSync(lockFile(empty))).toBe(false);
+    expect((await readdir(empty)).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 
   it('names every mistake of its configuration, and does not start', async () => {

@@ -23,6 +23,7 @@ export async function prepareInstallation(
   dataDir: string,
   durable: boolean,
   log: Log,
+  signal?: AbortSignal,
 ): Promise<Installation> {
   const binaries = await findPostgresBinaries();
   await mkdir(dataDir, { recursive: true });
@@ -42,8 +43,8 @@ export async function prepareInstallation(
   }
   log(`Creating the embedded database in ${entry}.`);
   const isReachable = await mayEnter(account, existing ?? dirname(entry));
-  if (!isReachable) return relocate(installation, log);
-  await createCluster(installation);
+  if (!isReachable) return relocate(installation, log, signal);
+  await createCluster(installation, signal);
   return installation;
 }
 
@@ -98,12 +99,12 @@ async function isCluster(directory: string): Promise<boolean> {
   throw new Error(`${directory} is neither empty nor a PostgreSQL data directory. Choose another DATA_DIR.`);
 }
 
-async function relocate(installation: Installation, log: Log): Promise<Installation> {
+async function relocate(installation: Installation, log: Log, signal?: AbortSignal): Promise<Installation> {
   const { account, entry } = installation;
   await makePublicHome();
   const cluster = join(PUBLIC_HOME, randomBytes(8).toString('hex'));
   const relocated = { ...installation, cluster };
-  await createCluster(relocated);
+  await createCluster(relocated, signal);
   try {
     await symlink(cluster, entry);
   } catch (error) {

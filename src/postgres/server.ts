@@ -40,8 +40,12 @@ const SOCKET_DIRECTORY_PREFIX = 'fanfare-socket-';
 const LONGEST_SOCKET_PATH = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
 
-/** Runs initdb. The cluster collates by code point and knows Unicode's upper and lower case on every system alike. */
-export async function createCluster(installation: Installation): Promise<void> {
+/**
+ * Runs initdb, unless it is called off. The cluster collates by code point and knows Unicode's upper and lower case on every
+ * system alike.
+ * @throws the signal's reason, after initdb has ended and what it had made is gone
+ */
+export async function createCluster(installation: Installation, signal?: AbortSignal): Promise<void> {
   const { binaries, account, cluster, durable } = installation;
   const options = [
     ...['--username', SUPERUSER, '--auth-local=trust', '--auth-host=reject', '--encoding=UTF8'],
@@ -52,10 +56,18 @@ export async function createCluster(installation: Installation): Promise<void> {
     await mkdir(sibling, { mode: 0o700 });
     await handOver(account, sibling);
     const initdb = join(binaries.root, 'bin', 'initdb');
+    signal?.throwIfAborted();
+    const making = run(initdb, [...options, '-D', sibling], { ...identity(account), timeout: INITDB_LIMIT });
+    // Not execFile's own signal, which does not wait for the end of a program that may be writing still.
+    const callOff = () => making.child.kill();
+    signal?.addEventListener('abort', callOff);
     try {
-      await run(initdb, [...options, '-D', sibling], { ...identity(account), timeout: INITDB_LIMIT });
+      await making;
     } catch (error) {
+      signal?.throwIfAborted();
       throw explain(error, initdb);
+    } finally {
+      signal?.removeEventListener('abort', callOff);
     }
   });
 }

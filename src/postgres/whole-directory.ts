@@ -18,7 +18,7 @@ export async function makeWholeDirectory(
     await fill(sibling);
     await rename(sibling, path);
   } catch (error) {
-    await rm(sibling, { recursive: true, force: true });
+    await rm(sibling, { recursive: true, force: true, maxRetries: 5 });
     if (!hasCode(error, 'ENOTEMPTY', 'EEXIST')) throw error;
   }
 }
