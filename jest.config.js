@@ -24,7 +24,8 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 30_000,
+  // Ends what hangs. It is no measure of speed: a busy machine may take its time.
+  testTimeout: 180_000,
   // One more than the cores that are asked for: the suites of kills and of real processes mostly wait.
   maxWorkers: 3,
   transform: {

@@ -10,6 +10,7 @@ const config = require('./jest.config.js');
 module.exports = {
   ...config,
   testRegex: '\\.fault-spec\\.ts$',
+  testTimeout: process.env.FAULTS === 'short' ? 600_000 : 3_600_000,
   // The short form mostly waits, and asks less of the machine.
   maxWorkers: process.env.FAULTS === 'short' ? 3 : 1,
 };

@@ -31,7 +31,7 @@ describe('two instances, when everybody wants the same slots', () => {
         ]);
       }
     }
-  }, 120_000);
+  });
 
   it('never exceed an allowance while scheduling, moving and cancelling go on, and refuse nothing falsely after', async () => {
     const brands = await givenBrands(8);
@@ -59,7 +59,7 @@ describe('two instances, when everybody wants the same slots', () => {
         times(3, () => ({ scheduled: brand.allowance, slots: brand.allowance })),
       );
     }
-  }, 60_000);
+  });
 
   it('move broadcasts between two months in opposite directions without standing in their own way', async () => {
     const brand = await instances.brand('service');

@@ -37,8 +37,6 @@ const ZONES = [
 const IN_THE_WAY = '409 /problems/scheduled-broadcasts-in-the-way';
 const MINUTE = 60_000;
 
-jest.setTimeout(size(60_000, 900_000));
-
 describe('an account', () => {
   let instances: TwoInstances;
   let database: DataSource;

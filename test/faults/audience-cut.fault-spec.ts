@@ -24,8 +24,6 @@ const PAGE = 100;
 /** Longest pause, in milliseconds, between two acts of a person. Shorter ones would make everybody wait, publishers too. */
 const PAUSE = size(400, 3_000);
 
-jest.setTimeout(size(60_000, 900_000));
-
 describe('the audience of a broadcast', () => {
   let instances: TwoInstances;
   let database: DataSource;

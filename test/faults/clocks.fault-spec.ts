@@ -49,7 +49,7 @@ if (fakeTimeLibrary === undefined) journal.leftOut(NO_FAKE_TIME);
         { clock: -300, TZ: 'Asia/Shanghai' },
         { clock: jumping, TZ: 'America/New_York' },
       );
-    }, 60_000);
+    });
     afterEach(() => {
       for (const { proxy } of cluster.nodes) proxy.restore();
     });
@@ -69,7 +69,7 @@ if (fakeTimeLibrary === undefined) journal.leftOut(NO_FAKE_TIME);
         for (const { proxy } of cluster.nodes) proxy.restore();
         await expectInTime(await givenDue(DUE, 1_500), 'all together');
       }
-    }, 300_000);
+    });
 
     it('know what is past and what is to come by the clock of the database alone', async () => {
       const brand = await givenBrand(test);
@@ -81,7 +81,7 @@ if (fakeTimeLibrary === undefined) journal.leftOut(NO_FAKE_TIME);
         expect((await schedule(node, brand, 400 * 24 * HOUR - 60)).status).toBe(201);
         expect(await schedule(node, brand, 400 * 24 * HOUR + 60)).toMatchObject(isRefused);
       }
-    }, 60_000);
+    });
 
     it('go on when the clock jumps by an hour', async () => {
       const node = cluster.nodes[2] as ClusterNode;
@@ -94,7 +94,7 @@ if (fakeTimeLibrary === undefined) journal.leftOut(NO_FAKE_TIME);
         await expectInTime(await givenDue(20, 1_200), 'after a jump');
         await expectInTime(await givenDue(20, 300), 'after a jump');
       }
-    }, 300_000);
+    });
 
     it('go on over the end of summer time where the machine is', async () => {
       only(cluster.nodes[2]);
@@ -102,7 +102,7 @@ if (fakeTimeLibrary === undefined) journal.leftOut(NO_FAKE_TIME);
       for (let second = 0; second < BEFORE + 3; second += 1)
         await expectInTime(await givenDue(10, 900), 'at the end of summer');
       journal.did('clock changes');
-    }, 60_000);
+    });
 
     it('have published everything once', async () => {
       await expectPublishedOnce(test.database, scheduled, journal);

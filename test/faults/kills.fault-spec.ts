@@ -30,7 +30,7 @@ describe('three replicas that publish, of which now and then one dies or stands 
     await slowDownBatches(test.database);
     await givenPeople(test.database, PEOPLE);
     cluster = await FanfareCluster.start(test.url, {}, {}, {});
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
   afterAll(() => test.stop());
   afterAll(() => {
@@ -61,7 +61,7 @@ describe('three replicas that publish, of which now and then one dies or stands 
     await expectPublishedOnce(test.database, scheduled, journal);
     expect(await inboxFaults()).toEqual([]);
     // A machine that is busy takes long to start so many processes anew.
-  }, 2_400_000);
+  });
 
   it('leave a whole audit log', async () => {
     const verified = await test.admin.get<{ valid: boolean; sealed: number }>('/admin/audit/verify');

@@ -29,7 +29,7 @@ describe('when PostgreSQL crashes, or is lost in mid-commit, under people who wr
     cluster = await FanfareCluster.start(server.url, {});
     [node] = cluster.nodes as [ClusterNode];
     writers = await signUp();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
   afterAll(() => server.destroy());
   afterAll(() => {
@@ -54,7 +54,7 @@ describe('when PostgreSQL crashes, or is lost in mid-commit, under people who wr
     stopping.abort();
     await Promise.all(writing);
     await expectAllAcknowledged();
-  }, 900_000);
+  });
 
   it('a request whose commit was not answered has one effect, when it is sent again with its key', async () => {
     const fresh = await signUp();
@@ -64,7 +64,7 @@ describe('when PostgreSQL crashes, or is lost in mid-commit, under people who wr
     await writeWhile(fresh, () => node.proxy.counts.commits < CUT_COMMITS);
     journal.did('commits cut', node.proxy.counts.commits);
     await expectAllAcknowledged();
-  }, 900_000);
+  });
 
   it('a server that says farewell together with an answer has answered, and nothing more', async () => {
     const fresh = await signUp();
@@ -72,7 +72,7 @@ describe('when PostgreSQL crashes, or is lost in mid-commit, under people who wr
     await writeWhile(fresh, () => node.proxy.counts.farewells < FAREWELLS);
     journal.did('farewells', node.proxy.counts.farewells);
     await expectAllAcknowledged();
-  }, 900_000);
+  });
 
   function signUp(): Promise<Writer[]> {
     return Promise.all(

@@ -36,23 +36,19 @@ describe('whatever is done to it, the platform', () => {
     journal.checked('kept runs');
   });
 
-  it(
-    'does what the model does',
-    async () => {
-      const commands = fc.commands([steps(size(0, 1)).map((step) => new TakenStep(step, journal))], {
-        maxCommands: 2 * STEPS, // as many as that on average
-        size: 'max',
-      });
-      await fc.assert(fc.asyncProperty(worlds, commands, run), {
-        seed: journal.seed,
-        numRuns: RUNS,
-      });
-      expect((await platform.asked().admin.get('/admin/quota/check')).body).toMatchObject({
-        consistent: true,
-      });
-    },
-    size(120_000, 1_800_000),
-  );
+  it('does what the model does', async () => {
+    const commands = fc.commands([steps(size(0, 1)).map((step) => new TakenStep(step, journal))], {
+      maxCommands: 2 * STEPS, // as many as that on average
+      size: 'max',
+    });
+    await fc.assert(fc.asyncProperty(worlds, commands, run), {
+      seed: journal.seed,
+      numRuns: RUNS,
+    });
+    expect((await platform.asked().admin.get('/admin/quota/check')).body).toMatchObject({
+      consistent: true,
+    });
+  });
 
   async function run(world: World, commands: Iterable<fc.AsyncCommand<Model, Scene>>): Promise<void> {
     const scene = await platform.begin(world);

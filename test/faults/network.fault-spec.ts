@@ -65,7 +65,7 @@ describe('a process whose database is', () => {
     cluster = await FanfareCluster.start(test.url, {});
     [node] = cluster.nodes as [ClusterNode];
     process = new UnderFault(node, test.database, random, journal);
-  }, 60_000);
+  });
   beforeEach(() => process.beginWriting(WRITERS));
   afterAll(() => process.stop());
   afterAll(() => cluster.stop());
@@ -102,7 +102,7 @@ describe('a process whose database is', () => {
     expect(resets).toBeGreaterThan(20);
     await process.expectWell(performance.now(), WELL_WITHIN, 'reset');
     await process.expectNothingLost();
-  }, 120_000);
+  });
 
   it('busy with every connection that it has answers late, and refuses nobody', async () => {
     const crowd = await withClient(test.url, async (holder) => {
@@ -118,5 +118,5 @@ describe('a process whose database is', () => {
     await process.expectWell(performance.now(), WELL_WITHIN, 'busy');
     await process.expectNothingLost();
     process.expectNobodyRefused();
-  }, 120_000);
+  });
 });

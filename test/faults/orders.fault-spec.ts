@@ -27,8 +27,6 @@ const MORE = 320;
 /** Milliseconds. The clock is set forward over what is left of it when they have been written. */
 const AHEAD_OF_DUE = 60_000;
 
-jest.setTimeout(size(60_000, 900_000));
-
 describe('people who act at the instant of publication', () => {
   let instances: TwoInstances;
   let database: DataSource;

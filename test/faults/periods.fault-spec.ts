@@ -36,8 +36,6 @@ const FAIR = new Set([
   '422 /problems/invalid-schedule',
 ]);
 
-jest.setTimeout(size(60_000, 900_000));
-
 describe('at midnight in the zone of an account', () => {
   let instances: TwoInstances;
   let database: DataSource;

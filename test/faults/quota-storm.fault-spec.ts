@@ -28,8 +28,6 @@ const TYPES = ['service', 'subscription'] as const;
 const ZONES = ['UTC', 'America/New_York', 'Europe/Madrid', 'Asia/Kolkata', 'America/Los_Angeles'];
 const NOON = '2027-03-10T12:00:00Z';
 
-jest.setTimeout(size(60_000, 1_200_000));
-
 describe('a storm of requests for the same slots', () => {
   let instances: TwoInstances;
   let database: DataSource;

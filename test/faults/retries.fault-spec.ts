@@ -31,8 +31,6 @@ const REUSED = '422 /problems/idempotency-key-reused';
 
 type Created = Broadcast & { readonly createdAt: string };
 
-jest.setTimeout(size(60_000, 900_000));
-
 describe('a request that is sent again', () => {
   let instances: TwoInstances;
   let database: DataSource;

@@ -42,8 +42,6 @@ const CAUGHT_UP_WITHIN = 5;
 /** Now and then a commit takes up to half a second, while others go on. */
 const COMMIT = 'CASE WHEN random() < 0.2 THEN 0.5 * random() ELSE 0 END';
 
-jest.setTimeout(size(120_000, 1_200_000));
-
 describe('the streams of people who are cut off and move between replicas', () => {
   let instances: TwoInstances;
   let database: DataSource;

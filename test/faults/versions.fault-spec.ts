@@ -56,7 +56,7 @@ describe('while the next version takes over, this one', () => {
     cluster = await FanfareCluster.start(test.url, {}, {});
     brand = await givenBrand(test);
     while (accounts.length < BRANDS) accounts.push(await givenAccount());
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
   afterAll(() => test.stop());
 
@@ -84,7 +84,7 @@ describe('while the next version takes over, this one', () => {
     expect(traffic.scheduled.length).toBeGreaterThan(0);
     await untilPublished(test.database, traffic.scheduled);
     await expectPublishedOnce(test.database, traffic.scheduled, journal);
-  }, 120_000);
+  });
 
   async function givenAccount(): Promise<string> {
     const request = { handle: unique('rye'), name: 'Rye', type: 'subscription', timeZone: 'UTC' };
@@ -116,5 +116,5 @@ describe('replicas that start together on the schema of the former version', () 
       expect(new Set(noted.map(({ times }) => times))).toEqual(new Set([1]));
       journal.checked('schemas brought up to date once');
     }
-  }, 300_000);
+  });
 });

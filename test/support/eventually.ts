@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export async function eventually(
   condition: () => unknown,
-  { seconds = 10 }: { readonly seconds?: number } = {},
+  { seconds = 30 }: { readonly seconds?: number } = {},
 ): Promise<void> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
