@@ -49,8 +49,8 @@ export class Fuzzer {
   }
 
   /** Operations that have not been granted to anybody, so that little was tried behind their door. */
-  get neverGranted(): readonly string[] {
-    return this.document.operations.filter(({ name }) => !this.granted.has(name)).map(({ name }) => name);
+  get neverGranted(): readonly FuzzedOperation[] {
+    return this.document.operations.filter(({ name }) => !this.granted.has(name));
   }
 
   measure(): void {

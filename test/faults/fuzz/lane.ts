@@ -39,11 +39,16 @@ export class Lane {
     try {
       return await this.toSent(plan);
     } catch {
-      const world = await this.world();
-      await world.replace('own');
-      await world.replace('other');
+      await this.renew();
       return this.toSent(plan);
     }
+  }
+
+  /** From now on it is about other brands, to which nothing has been done yet. */
+  async renew(): Promise<void> {
+    const world = await this.world();
+    await world.replace('own');
+    await world.replace('other');
   }
 
   private async toSent(plan: RequestPlan): Promise<Sent> {
