@@ -8,6 +8,8 @@ import type { BodyPlan, QueryPart, RequestPlan } from './plan';
 import { percentEncoded } from './requests';
 import { FuzzWorld } from './world';
 
+const TRIES = 3;
+
 /** Sends one request after another to a world of its own. */
 export class Lane {
   private made: Promise<FuzzWorld> | undefined;
@@ -34,13 +36,15 @@ export class Lane {
     return happened;
   }
 
-  /** A brand of which a thing is missing is worn out: too many were made, or it is no more. */
+  /** A brand of which a thing is missing is worn out: too many were made, or it is no more, as the next one may be. */
   private async prepared(plan: RequestPlan): Promise<Sent> {
-    try {
-      return await this.toSent(plan);
-    } catch {
+    for (let left = TRIES; ; left -= 1) {
+      try {
+        return await this.toSent(plan);
+      } catch (error) {
+        if (left === 1) throw error;
+      }
       await this.renew();
-      return this.toSent(plan);
     }
   }
 

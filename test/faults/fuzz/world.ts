@@ -51,9 +51,12 @@ export class FuzzWorld {
     this.sides[side] = await givenBrandWorld(this.test);
   }
 
-  /** Puts the brand in the state in which the operation may be granted. */
+  /**
+   * Puts the brand in the state in which the operation may be granted. In a crowd somebody else may have put it in
+   * another one, or closed it: then the request is refused, which is as good an answer as any.
+   */
   async prepare({ name }: FuzzedOperation): Promise<void> {
-    await OPERATIONS[name]?.before?.(this.own);
+    await OPERATIONS[name]?.before?.(this.own).catch(() => undefined);
   }
 
   /** Whatever became of the request that it was prepared for. */
