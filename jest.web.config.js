@@ -9,6 +9,6 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testRegex: '\\.web-spec\\.ts$',
   // Some visit a dozen pages and look at each of them closely.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   maxWorkers: 2,
 };
