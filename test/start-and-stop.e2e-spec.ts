@@ -6,7 +6,7 @@ import { cloneDatabase, withClient } from './support/database';
 import { EmbeddedWorld, lockFile, serverProcess } from './support/embedded';
 import { eventually } from './support/eventually';
 import { FanfareProcess } from './support/fanfare-process';
-import { WAITING } from './support/waiting';
+import { untilWaiting } from './support/waiting';
 
 const ADMIN_KEY = /Admin's API key +(fan_\w+)/;
 
@@ -76,7 +76,7 @@ describe('a process of the application', () => {
     const status = await withClient(databaseOf(DATA_DIR), async (client) => {
       await client.query('BEGIN; LOCK TABLE accounts');
       const answer = get(`${address}/v1/directory`, new Agent({ keepAlive: true }));
-      await eventually(async () => (await client.query(WAITING, ['%accounts%'])).rows.length > 0);
+      await untilWaiting(databaseOf(DATA_DIR), '%accounts%');
       fanfare.signal('SIGTERM');
       await fanfare.says(/SIGTERM/);
       await client.query('COMMIT');
