@@ -41,8 +41,8 @@ const LONGEST_SOCKET_PATH = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
 
 /**
- * Runs initdb, unless it is called off. The cluster collates by code point and knows Unicode's upper and lower case on every
- * system alike.
+ * Runs initdb, unless it is called off. The cluster collates by code point and knows Unicode's upper and lower case on
+ * every system alike.
  * @throws the signal's reason, after initdb has ended and what it had made is gone
  */
 export async function createCluster(installation: Installation, signal?: AbortSignal): Promise<void> {
