@@ -75,16 +75,13 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is made as a whole or not at all when the start is called off meanwhile', async () => {
-    const dataDir = await world.dataDir();
-    const start = new AbortController();
-    const starting = startEmbeddedPostgres({ dataDir, durable: false, signal: start.signal });
-    const outcome = expect(starting).rejects.toThrow('called off');
-    await eventually(() => readdirSync(dataDir, { recursive: true }).length > 1);
-    start.abort(new Error('called off'));
-    await outcome;
-    // On a machine that stood still just then it may have been made already.
-    expect(['', 'postgres']).toContain(readdirSync(dataDir).join(' '));
-    expect(existsSync(lockFile(dataDir))).toBe(false);
+    let left = ['postgres'];
+    // On a machine that stands still just then it is made before it is called off: hence more than one try.
+    for (let tryNumber = 1; tryNumber <= 3 && left.length > 0; tryNumber += 1) {
+      left = await leftWhenCalledOff(await world.dataDir());
+      expect(['', 'postgres']).toContain(left.join(' '));
+    }
+    expect(left).toEqual([]);
   });
 
   it('is refused to a second process for as long as the first one lives', async () => {
@@ -163,6 +160,18 @@ async function read(url: string): Promise<string | undefined> {
     client.query<{ note: string }>('SELECT note FROM notes'),
   );
   return rows[0]?.note;
+}
+
+/** What is in the directory when a start has been called off while the database was being made. */
+async function leftWhenCalledOff(dataDir: string): Promise<string[]> {
+  const start = new AbortController();
+  const starting = startEmbeddedPostgres({ dataDir, durable: false, signal: start.signal });
+  const outcome = expect(starting).rejects.toThrow('called off');
+  await eventually(() => readdirSync(dataDir, { recursive: true }).length > 1);
+  start.abort(new Error('called off'));
+  await outcome;
+  expect(existsSync(lockFile(dataDir))).toBe(false);
+  return readdirSync(dataDir);
 }
 
 function unfinished(dataDir: string): string[] {
