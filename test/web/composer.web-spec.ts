@@ -78,6 +78,26 @@ describe('the composer', () => {
     await expectAccessible(page);
   });
 
+  it('forgets what was saved or scheduled, and offers nothing twice', async () => {
+    const brand = await givenBrand(stage.test);
+    const page = await compose(brand);
+    await textField(page).fill('A draft that is saved');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { name: 'Edit broadcast' }).waitFor();
+    await page.goto(`/a/${brand.id}/compose?at=${MONTH}-10T08:30:00Z`);
+    expect(await textField(page).inputValue()).toBe('');
+    await textField(page).fill('Rye on the tenth');
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.getByText(/^Scheduled for 10/).waitFor();
+    await page.getByRole('link', { name: 'New broadcast' }).first().click();
+    await page.getByRole('heading', { name: 'New broadcast' }).waitFor();
+    expect(await textField(page).inputValue()).toBe('');
+    expect(await page.getByText('What you had written').count()).toBe(0);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /draft/.test(key)))).toEqual(
+      [],
+    );
+  });
+
   it('writes a set of articles, in another order, with a body that holds no script', async () => {
     const brand = await givenBrand(stage.test, 'service', { timeZone: 'Europe/Madrid' });
     const page = await compose(brand, `?at=${MONTH}-10T08:30:00Z`);

@@ -16,7 +16,7 @@ import { useIsWide } from '../ui/use-is-wide';
 import { Agenda } from './agenda';
 import { DraftsTray, useDrafts } from './drafts-tray';
 import { FirstBroadcast, useHasWritten } from './first-broadcast';
-import { daysShown, monthOf, suggestedFor } from './month';
+import { daysShown, monthOf, suggestedFor, withMonthOf } from './month';
 import { MonthGrid } from './month-grid';
 import { OpenedDialogs, useOpened } from './opened';
 import { byDay } from './places';
@@ -44,7 +44,9 @@ export default function CalendarPage() {
   const days = useMemo(() => daysShown(view, current, locale), [view, current, locale]);
   const [from, to] = [days[0] ?? current, days.at(-1) ?? current];
 
-  const broadcasts = useBroadcastsOf(accountId, from, to);
+  // The slots above the sheet are the month's, also where a week is looked at.
+  const [first, last] = withMonthOf(current, from, to);
+  const broadcasts = useBroadcastsOf(accountId, first, last);
   const quota = api.useQuery('get', '/v1/accounts/{accountId}/quota', {
     params: { path: { accountId }, query: { from, to } },
   });

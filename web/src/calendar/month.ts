@@ -20,6 +20,12 @@ export function daysShown(view: View, day: Day, locale: string): readonly Day[] 
   return daysBetween(startOfWeek(first, locale), endOfWeek(last, locale));
 }
 
+/** The first day and the last of what is shown together with the whole month of the day that is looked at. */
+export function withMonthOf(day: Day, from: Day, to: Day): readonly [Day, Day] {
+  const [first, last] = [startOfMonth(parseDate(day)).toString(), endOfMonth(parseDate(day)).toString()];
+  return [first < from ? first : from, last > to ? last : to];
+}
+
 export function inWeeks(days: readonly Day[]): readonly (readonly Day[])[] {
   return Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => days.slice(week * 7, week * 7 + 7));
 }

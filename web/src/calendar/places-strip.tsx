@@ -42,8 +42,10 @@ export function PlacesStrip({
       {all <= MOST_BOXES && (
         <ol>
           {placesOf(period, broadcasts).map((holder, place) => (
-            <li key={holder?.id ?? place}>
-              {holder ? (
+            <li key={typeof holder === 'string' ? place : holder.id}>
+              {holder === 'taken' ? (
+                <span className="place-box taken">{t('calendar.placeTaken')}</span>
+              ) : holder !== 'free' ? (
                 <button type="button" className={`place-box ${holder.status}`} onClick={() => onOpen(holder)}>
                   <span className="when">
                     <Icon name={STATUS_ICONS[holder.status]} size={14} />

@@ -40,7 +40,12 @@ describe('the places of a period', () => {
       broadcast({ id: '4', period: '2026-12' }),
       published,
     ];
-    expect(placesOf(november, all)).toEqual([published, scheduled, null, null, null]);
+    expect(placesOf(november, all)).toEqual([published, scheduled, 'free', 'free', 'free']);
+  });
+  it('are free only where the period says so, whatever part of its broadcasts is known', () => {
+    const full = { ...november, used: 4, remaining: 0 };
+    expect(placesOf(full, [broadcast({})])).toEqual([broadcast({}), 'taken', 'taken', 'taken', 'taken']);
+    expect(placesOf({ ...november, remaining: 5 }, [])).toEqual(['free', 'free', 'free', 'free', 'free']);
   });
   it('are found by a day', () => {
     expect(periodOfDay([november], '2026-11-30')).toBe(november);

@@ -42,16 +42,19 @@ export function inAgenda(
   return { earlier: told.filter((day) => day < today), shown: told.filter((day) => day >= today) };
 }
 
-/** A period's places one by one: which broadcast holds each, null where it is free or not known. */
-export function placesOf(
-  period: QuotaPeriod,
-  broadcasts: readonly Broadcast[],
-): readonly (Broadcast | null)[] {
+/** What is in a slot of a period. `taken`: by a broadcast that is not among those that are known here. */
+export type Slot = Broadcast | 'taken' | 'free';
+
+/** A period's slots one by one. The period says how many are free, never the absence of a broadcast. */
+export function placesOf(period: QuotaPeriod, broadcasts: readonly Broadcast[]): readonly Slot[] {
   const holders = broadcasts
     .filter((broadcast) => broadcast.period === period.period && HOLDS.has(broadcast.status))
     .sort((one, other) => instantOf(one).localeCompare(instantOf(other)));
-  const free = Math.max(0, placesIn(period) - holders.length);
-  return [...holders, ...Array.from({ length: free }, () => null)];
+  const others = Math.max(0, placesIn(period) - holders.length);
+  return [
+    ...holders,
+    ...Array.from({ length: others }, (_, place) => (place < others - period.remaining ? 'taken' : 'free')),
+  ];
 }
 
 const HOLDS: ReadonlySet<Broadcast['status']> = new Set(['scheduled', 'published', 'recalled']);

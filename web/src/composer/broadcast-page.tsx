@@ -14,6 +14,7 @@ import { toasts } from '../ui/toast';
 import { keep } from './draft';
 import { Preview } from './preview';
 import { workOf } from './work';
+import { deviceStorage } from '../storage';
 
 const ONE = '/v1/accounts/{accountId}/broadcasts/{broadcastId}';
 
@@ -30,7 +31,7 @@ export function BroadcastPage({ broadcast }: { broadcast: Broadcast }) {
   const when = broadcast.publishedAt ?? broadcast.scheduledAt;
   const isOut = status === 'published' || status === 'recalled';
   const writeAgain = () => {
-    keep(localStorage, accountId, undefined, {
+    keep(deviceStorage, accountId, undefined, {
       work: workOf(broadcast),
       timing: { how: 'at', at: null },
       base: null,

@@ -1,5 +1,6 @@
 import { EMPTY, isSameContent, workOf, type Timing, type Work } from './work';
 import type { Broadcast } from '../api/types';
+import type { Keeping } from '../keeping';
 
 /** What is kept of somebody's writing, so that a reload or a broken connection takes nothing from them. */
 export interface Draft {
@@ -8,8 +9,6 @@ export interface Draft {
   /** The broadcast as it was when the writing began; null for a new one. */
   readonly base: { readonly version: number; readonly work: Work } | null;
 }
-
-export type Keeping = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** A tab that is left open for a year must not bring back what nobody knows of any more; the form may have changed. */
 const FORM = 1;
@@ -50,11 +49,7 @@ export function keep(
   broadcastId: string | undefined,
   draft: Draft,
 ): void {
-  try {
-    storage.setItem(keyOf(accountId, broadcastId), JSON.stringify({ form: FORM, ...draft }));
-  } catch {
-    // Full, or not allowed: what is written is still on the page.
-  }
+  storage.setItem(keyOf(accountId, broadcastId), JSON.stringify({ form: FORM, ...draft }));
 }
 
 export function kept(

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Broadcast } from '../api/types';
 import { draftOf, forget, keep, kept, overruling, rebased, type Draft } from './draft';
 import { isSameAudience, isSameContent, EMPTY, type Timing, type Work } from './work';
+import { deviceStorage } from '../storage';
 
 export interface Writing {
   readonly draft: Draft;
@@ -11,7 +12,7 @@ export interface Writing {
   readonly isRestored: boolean;
   readonly write: (part: Partial<Work>) => void;
   readonly time: (timing: Timing) => void;
-  /** Goes on from what the server holds. */
+  /** Goes on from what the server holds; what was kept in this browser is forgotten at once. */
   readonly adopt: (broadcast: Broadcast | undefined) => void;
   /** The same, but the time that was wished stays. */
   readonly rebase: (edited: Broadcast) => void;
@@ -23,22 +24,27 @@ export interface Writing {
 export function useDraft(accountId: string, broadcast: Broadcast | undefined, at: string | null): Writing {
   const id = broadcast?.id;
   const [{ draft, isRestored }, setState] = useState(() => {
-    const earlier = kept(localStorage, accountId, id);
+    const earlier = kept(deviceStorage, accountId, id);
     if (!earlier) return { draft: draftOf(broadcast, at), isRestored: false };
     const timing: Timing = at === null ? earlier.timing : { how: 'at', at };
     return { draft: { ...earlier, timing }, isRestored: true };
   });
-  const adopt = useCallback((held: Broadcast | undefined) => {
-    setState({ draft: draftOf(held, null), isRestored: false });
-  }, []);
+  const adopt = useCallback(
+    (held: Broadcast | undefined) => {
+      // Not left to the effect below: whoever saves may leave the page in the same moment, and it would not run any more.
+      forget(deviceStorage, accountId, id);
+      setState({ draft: draftOf(held, null), isRestored: false });
+    },
+    [accountId, id],
+  );
   const isChanged = differs(draft, broadcast);
   const isOutdated =
     !isChanged && draft.base !== null && broadcast !== undefined && broadcast.version > draft.base.version;
   // Nothing was typed here, so that the newer one can simply be shown.
-  if (isOutdated) adopt(broadcast);
+  if (isOutdated) setState({ draft: draftOf(broadcast, null), isRestored: false });
   useEffect(() => {
-    if (isChanged) keep(localStorage, accountId, id, draft);
-    else forget(localStorage, accountId, id);
+    if (isChanged) keep(deviceStorage, accountId, id, draft);
+    else forget(deviceStorage, accountId, id);
   }, [accountId, id, draft, isChanged]);
   const change = (next: (draft: Draft) => Draft) => {
     setState((now) => ({ ...now, draft: next(now.draft) }));

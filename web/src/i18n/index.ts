@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { en } from './en';
 import { bestLanguage, LANGUAGES, localeFor, type Language } from './language';
 import { withManyForms } from './plurals';
+import { deviceStorage } from '../storage';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -14,7 +15,7 @@ const KEPT = 'fanfare.language';
 
 /** Words in the language that the person chose, or else their browser prefers. French and Chinese are fetched when wanted. */
 export async function startTranslating(): Promise<i18n> {
-  const language = bestLanguage(localStorage.getItem(KEPT), navigator.languages);
+  const language = bestLanguage(deviceStorage.getItem(KEPT), navigator.languages);
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
@@ -26,7 +27,7 @@ export async function startTranslating(): Promise<i18n> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEPT, language);
+  deviceStorage.setItem(KEPT, language);
   await show(language);
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button } from '../ui/button';
@@ -10,7 +10,15 @@ import type { Lack } from './token';
 const ICONS = { none: 'inbox', notified: 'bell', ended: 'clock', asked: 'user' } as const;
 
 /** Where nobody has said who is looking. */
-export function Doorstep({ lack, take }: { lack: Lack; take: (token: string) => boolean }) {
+export function Doorstep({
+  lack,
+  take,
+  onAskAgain,
+}: {
+  lack: Lack;
+  take: (token: string) => boolean;
+  onAskAgain: () => void;
+}) {
   const { t } = useTranslation();
   const [path] = useLocation();
   // A notification has led here, while no inbox was open that knew who is looking.
@@ -20,11 +28,45 @@ export function Doorstep({ lack, take }: { lack: Lack; take: (token: string) => 
     <main className="doorstep">
       <title>{`${t('inbox.title')} · ${t('common.fanfare')}`}</title>
       <h1 className="unseen">{t('inbox.title')}</h1>
-      <EmptyState icon={ICONS[why]} title={t(`inbox.${why}Title`)}>
-        {t(`inbox.${why}Text`)}
-      </EmptyState>
-      {lack !== 'asked' && <TryOut take={take} />}
+      {lack === 'asked' ? (
+        <Asked onAskAgain={onAskAgain} />
+      ) : (
+        <>
+          <EmptyState icon={ICONS[why]} title={t(`inbox.${why}Title`)}>
+            {t(`inbox.${why}Text`)}
+          </EmptyState>
+          <TryOut take={take} />
+        </>
+      )}
     </main>
+  );
+}
+
+/** An app answers at once, as a rule; after this time the person is offered something to do. */
+const USUAL_ANSWER_MS = 5_000;
+
+/** While the app around the frame has not said who is looking. */
+function Asked({ onAskAgain }: { onAskAgain: () => void }) {
+  const { t } = useTranslation();
+  const [attempt, setAttempt] = useState(1);
+  const [lateAttempt, setLateAttempt] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => setLateAttempt(attempt), USUAL_ANSWER_MS);
+    return () => clearTimeout(timer);
+  }, [attempt]);
+  const isLate = lateAttempt === attempt;
+  const tryAgain = () => {
+    setAttempt(attempt + 1);
+    onAskAgain();
+  };
+  return (
+    <EmptyState
+      icon={ICONS.asked}
+      title={t(isLate ? 'inbox.unansweredTitle' : 'inbox.askedTitle')}
+      action={isLate && <Button onPress={tryAgain}>{t('common.retry')}</Button>}
+    >
+      {t(isLate ? 'inbox.unansweredText' : 'inbox.askedText')}
+    </EmptyState>
   );
 }
 

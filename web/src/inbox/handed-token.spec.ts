@@ -31,7 +31,6 @@ describe('a token that is handed in', () => {
     const token = { token: '', sub: 'ana', expiresAt: 1_000_000 };
     expect(untilRenewal(token, 900_000)).toBe(40_000);
     expect(untilRenewal(token, 999_000)).toBe(0);
-    expect(untilRenewal({ ...token, expiresAt: 1e13 }, 0)).toBe(2_147_483_647);
     expect([holds(token, 999_999), holds(token, 1_000_000)]).toEqual([true, false]);
   });
 

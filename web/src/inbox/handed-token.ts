@@ -31,11 +31,9 @@ export function holds(token: HandedToken, now: number): boolean {
 
 /** How long before its end a new token is asked for. */
 const AHEAD = 60_000;
-/** The longest that a timer can be set for. */
-const LONGEST = 2_147_483_647;
 
 export function untilRenewal({ expiresAt }: HandedToken, now: number): number {
-  return Math.min(Math.max(expiresAt - AHEAD - now, 0), LONGEST);
+  return Math.max(expiresAt - AHEAD - now, 0);
 }
 
 /** A message from the page that shows the inbox in a frame. */

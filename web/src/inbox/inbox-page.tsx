@@ -10,11 +10,11 @@ import './inbox.css';
 
 /** The reference client of a subscriber: alone in a window, or in a frame of the operator's app. */
 export default function InboxPage() {
-  const { held, lack, take, end, drop } = usePerson();
+  const { held, lack, take, end, drop, askAgain } = usePerson();
   const [isErased, setErased] = useState(false);
   useForgetting(held?.sub);
   if (isErased) return <Erased onAgain={() => setErased(false)} />;
-  if (!held) return <Doorstep lack={lack} take={take} />;
+  if (!held) return <Doorstep lack={lack} take={take} onAskAgain={askAgain} />;
   const onErased = () => {
     setErased(true);
     drop();

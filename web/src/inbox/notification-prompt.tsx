@@ -4,6 +4,7 @@ import { Button, IconButton } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { toasts } from '../ui/toast';
 import { useNotifications } from './notifications';
+import { deviceStorage } from '../storage';
 
 /** Once asked, and not again on this device. */
 const KEPT = 'fanfare.push-asked';
@@ -11,9 +12,9 @@ const KEPT = 'fanfare.push-asked';
 export function NotificationPrompt() {
   const { t } = useTranslation();
   const { state, enable } = useNotifications();
-  const [isAnswered, setAnswered] = useState(localStorage.getItem(KEPT) !== null);
+  const [isAnswered, setAnswered] = useState(deviceStorage.getItem(KEPT) !== null);
   const answer = () => {
-    localStorage.setItem(KEPT, 'yes');
+    deviceStorage.setItem(KEPT, 'yes');
     setAnswered(true);
   };
   if (state !== 'off' || isAnswered) return null;

@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { bearWith, whenSignedOut } from '../api/client';
-import { holds, readToken, tokenIn, tokenOf, untilRenewal, type HandedToken } from './handed-token';
+import { tabStorage } from '../storage';
+import { holds, readToken, tokenIn, tokenOf, type HandedToken } from './handed-token';
+import { answered, NO_REQUESTS, requested, untilRequest } from './token-requests';
 
 /** Over a reload of this tab, and no longer than it lives. */
 const KEPT = 'fanfare.subscriber-token';
@@ -20,6 +22,8 @@ export interface Person {
   readonly end: () => void;
   /** The person wants it so. */
   readonly drop: () => void;
+  /** The person does not want to wait until the page around this one is asked again. */
+  readonly askAgain: () => void;
 }
 
 /** Who the operator's app says is looking: by the address, or by a message of the page around the frame. */
@@ -65,20 +69,30 @@ export function usePerson(): Person {
     };
   }, [take, end]);
 
-  useEffect(() => {
-    if (!held) {
-      askForToken();
-      return;
-    }
-    const timer = setTimeout(askForToken, untilRenewal(held, Date.now()));
-    return () => clearTimeout(timer);
-  }, [held]);
+  const askAgain = useTokenRequests(held);
+  return { held, lack: isFramed ? 'asked' : hasEnded ? 'ended' : 'none', take, end, drop, askAgain };
+}
 
-  return { held, lack: isFramed ? 'asked' : hasEnded ? 'ended' : 'none', take, end, drop };
+/** Asks the page around the frame for a token whenever one is needed, with pauses. */
+function useTokenRequests(held: HandedToken | undefined): () => void {
+  const requests = useRef(NO_REQUESTS);
+  const [round, setRound] = useState(0);
+  const ask = useCallback(() => {
+    requests.current = requested(requests.current, Date.now());
+    askForToken();
+    setRound((last) => last + 1);
+  }, []);
+  useEffect(() => {
+    if (!isFramed) return;
+    if (held) requests.current = answered(requests.current, held);
+    const timer = setTimeout(ask, untilRequest(requests.current, held, Date.now()));
+    return () => clearTimeout(timer);
+  }, [held, round, ask]);
+  return ask;
 }
 
 function arrive(): HandedToken | undefined {
-  const arrived = tokenIn(location.hash) ?? sessionStorage.getItem(KEPT) ?? '';
+  const arrived = tokenIn(location.hash) ?? tabStorage.getItem(KEPT) ?? '';
   forgetHash();
   const token = readToken(arrived);
   keep(token && holds(token, Date.now()) ? token : undefined);
@@ -93,13 +107,13 @@ function forgetHash(): void {
 
 function keep(token: HandedToken | undefined): void {
   bearWith(token?.token);
-  if (token) sessionStorage.setItem(KEPT, token.token);
-  else sessionStorage.removeItem(KEPT);
+  if (token) tabStorage.setItem(KEPT, token.token);
+  else tabStorage.removeItem(KEPT);
 }
 
 /** Says nothing secret, so that it may be said although the browser does not tell who is around. */
 function askForToken(): void {
-  if (isFramed) window.parent.postMessage({ type: 'fanfare-token-expired' }, parentOrigin ?? '*');
+  window.parent.postMessage({ type: 'fanfare-token-expired' }, parentOrigin ?? '*');
 }
 
 function originAround(): string | undefined {

@@ -10,6 +10,7 @@ import { TimeZoneProvider } from '../ui/time-zone';
 import { AccountContext, KEPT_ACCOUNT, type OwnAccount } from './account';
 import { useSession, type Role } from './session';
 import { WaitingPage } from './waiting-page';
+import { deviceStorage } from '../storage';
 
 const RANKS: readonly Role[] = ['owner', 'editor', 'viewer'];
 
@@ -43,7 +44,7 @@ function Within({ account, children }: { account: Account; children: ReactNode }
   const membership = accounts.find(({ accountId }) => accountId === account.id);
   const role = membership?.role ?? 'viewer';
   useEffect(() => {
-    if (membership) localStorage.setItem(KEPT_ACCOUNT, account.id);
+    if (membership) deviceStorage.setItem(KEPT_ACCOUNT, account.id);
   }, [membership, account.id]);
   const own = useMemo<OwnAccount>(
     () => ({ account, role, may: (needed) => RANKS.indexOf(role) <= RANKS.indexOf(needed) }),

@@ -2,7 +2,8 @@ import { Redirect } from 'wouter';
 import { KEPT_ACCOUNT } from './account';
 import { homeOf } from './last-account';
 import { useSession } from './session';
+import { deviceStorage } from '../storage';
 
 export function Home() {
-  return <Redirect to={homeOf(localStorage.getItem(KEPT_ACCOUNT), useSession())} replace />;
+  return <Redirect to={homeOf(deviceStorage.getItem(KEPT_ACCOUNT), useSession())} replace />;
 }

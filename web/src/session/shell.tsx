@@ -14,6 +14,7 @@ import { useSession } from './session';
 import { UserMenu } from './user-menu';
 import { Wordmark } from './welcome';
 import './session.css';
+import { deviceStorage } from '../storage';
 
 /** Around every page behind the log-in: a sidebar on the desk, bars above and below on the phone. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -21,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   const main = useFocusOnArrival(path);
   const { user, accounts } = useSession();
-  const accountId = accountIn(path) ?? lastAccount(localStorage.getItem(KEPT_ACCOUNT), accounts);
+  const accountId = accountIn(path) ?? lastAccount(deviceStorage.getItem(KEPT_ACCOUNT), accounts);
   const places = accountId === undefined ? [] : placesOfAccount(accountId);
   const platform = placesOfPlatform(user);
   // On a phone there is room for one of the two.

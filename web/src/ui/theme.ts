@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { deviceStorage } from '../storage';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -10,12 +11,12 @@ system.addEventListener('change', tell);
 
 /** As the person has chosen; `system` follows the device. */
 export function chosenTheme(): Theme {
-  const kept = localStorage.getItem(KEPT);
+  const kept = deviceStorage.getItem(KEPT);
   return THEMES.find((theme) => theme === kept) ?? 'system';
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(KEPT, theme);
+  deviceStorage.setItem(KEPT, theme);
   showTheme();
   tell();
 }

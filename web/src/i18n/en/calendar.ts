@@ -11,6 +11,7 @@ export const calendar = {
   placesFree_one: '{{count}} of {{all}} places free',
   placesFree_other: '{{count}} of {{all}} places free',
   placesOfMonth: 'The places of {{period}}',
+  placeTaken: 'Taken',
   placeFree: 'Free place',
   granted_one: '{{count}} granted by an admin',
   granted_other: '{{count}} granted by an admin',

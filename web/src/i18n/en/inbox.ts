@@ -97,6 +97,8 @@ export const inbox = {
   endedText: 'For your safety it lasts a limited time. Open the inbox from your app again.',
   askedTitle: 'Signing you in…',
   askedText: 'The app around this page is asked who you are.',
+  unansweredTitle: 'The app does not answer',
+  unansweredText: 'Whoever runs it has to sign you in. You can ask it again, or load its page again.',
   tryOut: 'Trying Fanfare out?',
   tryOutText: 'An admin key issues a token for any person. Paste it here:',
   token: 'Token',

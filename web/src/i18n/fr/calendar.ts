@@ -13,6 +13,7 @@ export const calendar: typeof en = {
   placesFree_one: '{{count}} place libre sur {{all}}',
   placesFree_other: '{{count}} places libres sur {{all}}',
   placesOfMonth: 'Les places de {{period}}',
+  placeTaken: 'Prise',
   placeFree: 'Place libre',
   granted_one: '{{count}} accordée par un administrateur',
   granted_other: '{{count}} accordées par un administrateur',

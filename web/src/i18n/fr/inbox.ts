@@ -100,6 +100,8 @@ export const inbox: typeof en = {
   endedText: 'Par sécurité, elle dure un temps limité. Ouvrez de nouveau la boîte depuis votre application.',
   askedTitle: 'Identification…',
   askedText: 'L’application autour de cette page est en train de dire qui vous êtes.',
+  unansweredTitle: 'L’application ne répond pas',
+  unansweredText: 'C’est elle qui vous connecte. Vous pouvez lui redemander, ou recharger sa page.',
   tryOut: 'Vous essayez Fanfare ?',
   tryOutText: 'Une clé d’administrateur délivre un jeton pour n’importe qui. Collez-le ici :',
   token: 'Jeton',

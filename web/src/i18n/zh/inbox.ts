@@ -96,6 +96,8 @@ export const inbox: typeof en = {
   endedText: '为了安全，访问有时间限制。请从您的应用重新打开收件箱。',
   askedTitle: '正在登录…',
   askedText: '正在向外层应用确认您的身份。',
+  unansweredTitle: '应用没有回应',
+  unansweredText: '需要由应用为您登录。您可以再试一次，或重新加载它的页面。',
   tryOut: '正在试用 Fanfare？',
   tryOutText: '管理员密钥可以为任何人签发令牌。请粘贴在这里：',
   token: '令牌',
