@@ -1,6 +1,8 @@
+import { getTasks } from 'node-cron';
 import { startTestApp, type TestApp } from './support/app';
-import { setClock, stopClock } from './support/clock';
+import { databaseNow, setClock, stopClock } from './support/clock';
 import { withClient } from './support/database';
+import { eventually } from './support/eventually';
 import { expectStatus, givenBrand, givenScheduled, read, schedule, type Brand } from './support/given';
 import { countOf, givenManyScheduled, slotsOf, storyOf, tick } from './support/publishing';
 
@@ -221,5 +223,32 @@ describe('"now"', () => {
     await test.stop();
     expect(Math.min(...lateness.slice(1))).toBeLessThan(250);
     expect(Math.max(...lateness)).toBeLessThan(1_000);
+  });
+});
+
+describe('a running scheduler', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp({ scheduler: true });
+    // Only what wakes the scheduler between two ticks is left.
+    for (const task of getTasks().values()) await task.stop();
+  });
+  afterAll(() => test.stop());
+
+  const published = async (brand: Brand, id: string) => {
+    await eventually(async () => (await read(brand, id)).status === 'published', { seconds: 20 });
+    const { publishedAt, scheduledAt } = await read(brand, id);
+    return Date.parse(publishedAt ?? '') - Date.parse(scheduledAt ?? '');
+  };
+
+  it('publishes at an instant between two ticks what was scheduled long before it', async () => {
+    const first = await givenBrand(test);
+    const second = await givenBrand(test);
+    const now = await databaseNow(test.database);
+    const { id } = await givenScheduled(first, { at: new Date(now + 900).toISOString() });
+    const later = await givenScheduled(second, { at: new Date(now + 1_700).toISOString() });
+    // The one at which it wakes up for the first shows it the second.
+    expect(await published(first, id)).toBeLessThan(700);
+    expect(await published(second, later.id)).toBeLessThan(700);
   });
 });

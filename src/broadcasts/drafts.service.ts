@@ -69,7 +69,7 @@ export class Drafts {
       });
     const view = await this.exhaustion.watch(accountId, onceOrAgain);
     // Only after the commit: the scheduler must find what it is woken for.
-    if (request.schedule?.now) this.publishing.wish();
+    if (view.scheduledAt) this.publishing.wishIfSoon(new Date(view.scheduledAt), new Date(view.updatedAt));
     return view;
   }
 

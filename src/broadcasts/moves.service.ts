@@ -52,7 +52,7 @@ export class Moves {
       });
     const row = await this.exhaustion.watch(accountId, move);
     // Only after the commit: the scheduler must find what it is woken for.
-    if (request.now) this.publishing.wish();
+    if (row.scheduled_at) this.publishing.wishIfSoon(row.scheduled_at, row.updated_at);
     return broadcastView(row);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isDueBeforeNextTick } from './wake-up';
 
 /**
  * "Publish now" is "scheduled for now, wake the scheduler". The wish is only a hint to this process's scheduler: if
@@ -10,6 +11,11 @@ export class PublishWish {
 
   onWish(listener: () => void): void {
     this.listeners.push(listener);
+  }
+
+  /** Of something that has been scheduled: it may be due before the scheduler looks again. */
+  wishIfSoon(scheduledAt: Date, now: Date): void {
+    if (isDueBeforeNextTick(scheduledAt, now)) this.wish();
   }
 
   wish(): void {

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { sqlState } from '../database';
 import { stackOf } from '../errors/error-text';
 import { Batch, type BatchResult } from './batch.service';
@@ -22,7 +23,10 @@ export class Publisher {
   /** Broadcasts that failed, and from when on they are tried again. */
   private readonly resting = new Map<string, number>();
 
-  constructor(private readonly batch: Batch) {}
+  constructor(
+    private readonly batch: Batch,
+    private readonly database: DataSource,
+  ) {}
 
   /** @throws when the database does not answer; then nothing of the unfinished batch happened */
   async publishDue(): Promise<Published> {
@@ -33,6 +37,18 @@ export class Publisher {
       if (result.due < BATCH_SIZE) break;
     }
     return merge(results);
+  }
+
+  /** By the database's clock, in milliseconds; null where nothing is scheduled. */
+  async msUntilNextDue(): Promise<number | null> {
+    const [next] = await this.database.query<{ ms: number }[]>(
+      `SELECT extract(epoch FROM b.scheduled_at - clock.now)::float8 * 1000 AS ms
+         FROM (SELECT fanfare_now() AS now OFFSET 0) AS clock
+        CROSS JOIN LATERAL (
+              SELECT scheduled_at FROM broadcasts WHERE status = 'scheduled' AND scheduled_at > clock.now
+               ORDER BY scheduled_at LIMIT 1) AS b`,
+    );
+    return next?.ms ?? null;
   }
 
   private async nextBatch(): Promise<BatchResult> {

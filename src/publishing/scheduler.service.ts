@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { schedule, type ScheduledTask } from 'node-cron';
 import { PublishWish } from '../broadcasts/publish-wish.service';
+import { wakeUpDelayMs } from '../broadcasts/wake-up';
 import { stackOf } from '../errors/error-text';
 import { SETTINGS, type Settings } from '../settings';
 import { Publisher } from './publisher.service';
@@ -19,14 +20,16 @@ const TELL_EVERY = 30;
 const STANDSTILL = 3_000;
 
 /**
- * Ticks once a second, on every replica, and whenever somebody wants to publish now. Ticks never overlap, and one too
- * many does no harm: what is due is decided by the database alone.
+ * Ticks once a second, on every replica, at the instant at which the next broadcast is due, and whenever somebody wants to
+ * publish now. Ticks never overlap, and one too many does no harm: what is due is decided by the database alone.
  */
 @Injectable()
 export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Scheduler.name);
   private task: ScheduledTask | undefined;
   private watch: NodeJS.Timeout | undefined;
+  /** Between two ticks of the cron; losing it costs a second at most. */
+  private wakeUp: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
@@ -55,6 +58,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.watch);
+    clearTimeout(this.wakeUp);
     await this.task?.destroy();
     await this.running;
   }
@@ -95,6 +99,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
         const { published, missed } = await this.publisher.publishDue();
         this.report.emit({ at: new Date(), durationMs: performance.now() - begun, published, missed });
         this.tell(published.length, missed);
+        this.wakeUpIn(wakeUpDelayMs(await this.publisher.msUntilNextDue()));
       } catch (error) {
         if (this.failures % TELL_EVERY === 0)
           this.log.error('The tick failed; the next one tries again', stackOf(error));
@@ -103,6 +108,12 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     }
     // Together with the last look at `wanted`: a wish between the two would be lost until the next second.
     this.running = undefined;
+  }
+
+  private wakeUpIn(delayMs: number | undefined): void {
+    clearTimeout(this.wakeUp);
+    if (delayMs === undefined || this.stopped) return;
+    this.wakeUp = setTimeout(() => void this.tick(), delayMs);
   }
 
   private tell(published: number, missed: readonly { readonly id: string; readonly reason: string }[]): void {
