@@ -10,6 +10,7 @@ import { CreatePush1763800000006 } from '../migrations/1763800000006-create-push
 import { IndexReadsByTime1763800000007 } from '../migrations/1763800000007-index-reads-by-time';
 import { CountByTag1763800000008 } from '../migrations/1763800000008-count-by-tag';
 import { WriteFewerIndexEntries1763800000009 } from '../migrations/1763800000009-write-fewer-index-entries';
+import { CreateSessions1763800000020 } from '../migrations/1763800000020-create-sessions';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -91,6 +92,7 @@ export function databaseOptions(
       IndexReadsByTime1763800000007,
       CountByTag1763800000008,
       WriteFewerIndexEntries1763800000009,
+      CreateSessions1763800000020,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose';
+import { decodeJwt, SignJWT } from 'jose';
 import type { Answer } from './support/api';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
 import { expectStatus, givenBrand, givenMarketer, givenSubscriber, PASSWORD } from './support/given';
@@ -127,8 +127,8 @@ describe('a log-in by cookie', () => {
   });
 
   it('ends with its time, with a change of the password, and with the log-out', async () => {
-    const { api, id, email } = await givenMarketer(test);
-    const expired = await new SignJWT({ epoch: 1 })
+    const { api, id, email, token } = await givenMarketer(test);
+    const expired = await new SignJWT({ sid: decodeJwt(token).sid })
       .setProtectedHeader({ alg: 'HS256', typ: 'fanfare-session+jwt' })
       .setSubject(id)
       .setExpirationTime('-1s')
@@ -141,9 +141,12 @@ describe('a log-in by cookie', () => {
       'fanfare_session=; Path=/v1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Strict',
     ]);
 
-    expectStatus(200, await whoAmI({ cookie }));
-    expectStatus(200, await api.post('/password', { current: PASSWORD, password: 'eight slower ovens' }));
     expectStatus(401, await whoAmI({ cookie }));
+
+    const another = await givenCookie(email);
+    expectStatus(200, await whoAmI({ cookie: another }));
+    expectStatus(200, await api.post('/password', { current: PASSWORD, password: 'eight slower ovens' }));
+    expectStatus(401, await whoAmI({ cookie: another }));
   });
 
   it('is refused like every other for a wrong password, and as seldom', async () => {

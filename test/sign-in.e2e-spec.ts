@@ -1,4 +1,4 @@
-import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { decodeJwt, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import type { Api } from './support/api';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
 import { expectStatus, givenBrand, givenMarketer, PASSWORD, unique } from './support/given';
@@ -221,14 +221,20 @@ describe('signing in', () => {
     });
 
     it("of a log-in ends, and is nobody's when its person is gone", async () => {
-      const { id } = await givenMarketer(test);
+      const { id, token } = await givenMarketer(test);
       const session = { secret: SESSION_SECRET, typ: SESSION_TYPE };
-      const claims = { sub: id, iat: inAnHour() - 7200, epoch: 1 };
+      const claims = { sub: id, iat: inAnHour() - 7200, sid: decodeJwt(token).sid };
       expectStatus(200, await whoAmI(await sign({ ...claims, exp: inAnHour() }, session)));
       expectStatus(401, await whoAmI(await sign({ ...claims, exp: inAnHour() - 3601 }, session)));
       expectStatus(401, await whoAmI(await sign(claims, session)));
       const nobody = { ...claims, sub: '00000000-0000-7000-8000-000000000000', exp: inAnHour() };
       expectStatus(401, await whoAmI(await sign(nobody, session)));
+      const other = await givenMarketer(test);
+      const foreign = { ...claims, sid: decodeJwt(other.token).sid, exp: inAnHour() };
+      expectStatus(401, await whoAmI(await sign(foreign, session)));
+      for (const sid of [undefined, 1, 'rosa', "' OR true --"]) {
+        expectStatus(401, await whoAmI(await sign({ ...claims, sid, exp: inAnHour() }, session)));
+      }
     });
 
     it('comes as a bearer token, and in no other way', async () => {

@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiParam, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { deviceOf } from './device';
 import type { MemberRole, Principal, Subscriber } from './principal';
 
 /** Who may call a route. A route that says nothing may be called by nobody. */
@@ -57,3 +58,8 @@ export const CallingSubscriber = createParamDecorator((_: unknown, context: Exec
   if (principal?.kind !== 'subscriber') throw new Error('@CallingSubscriber() needs @ForSubscribers()');
   return principal;
 });
+
+/** What a session that this request opens is recognised by. */
+export const Device = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  deviceOf(context.switchToHttp().getRequest<FastifyRequest>().headers['user-agent']),
+);

@@ -39,7 +39,9 @@ export class AuthGuard implements CanActivate {
     const { authorization, cookie } = request.headers;
     // A header that names somebody is not passed over for a cookie, not even when it is not good.
     const isByCookie = authorization === undefined;
-    const token = isByCookie ? readSessionCookie(cookie) : /^bearer +(.+)$/i.exec(authorization)?.[1];
+    const token = isByCookie
+      ? readSessionCookie(cookie, request.protocol === 'https')
+      : /^bearer +(.+)$/i.exec(authorization)?.[1];
     if (token === undefined) {
       throw new DomainError('no-credentials', 'Send the header `Authorization: Bearer <token or API key>`.');
     }

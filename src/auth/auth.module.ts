@@ -11,6 +11,8 @@ import { Credentials } from './credentials.service';
 import { FirstAdmin } from './first-admin.service';
 import { RateLimitGuard, rateLimits } from './rate-limit.guard';
 import { SessionController } from './session.controller';
+import { Sessions } from './sessions.service';
+import { SessionsController } from './sessions.controller';
 import { SignInController } from './sign-in.controller';
 import { SignIn } from './sign-in.service';
 import { Tokens } from './tokens.service';
@@ -27,6 +29,7 @@ import { Users } from './users.service';
   controllers: [
     SignInController,
     SessionController,
+    SessionsController,
     ApiKeysController,
     AdminKeysController,
     AdminUsersController,
@@ -34,6 +37,7 @@ import { Users } from './users.service';
   // The order of the guards is theirs to run in: who is asking, then how often.
   providers: [
     Tokens,
+    Sessions,
     Credentials,
     SignIn,
     ApiKeys,

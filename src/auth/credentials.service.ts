@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { hashApiKey, mayBeApiKey } from './api-key';
 import type { MemberRole, Principal, User } from './principal';
+import { Sessions } from './sessions.service';
 import { Tokens } from './tokens.service';
 
 interface KeyRow {
@@ -17,6 +18,7 @@ export class Credentials {
   constructor(
     private readonly database: DataSource,
     private readonly tokens: Tokens,
+    private readonly sessions: Sessions,
   ) {}
 
   /** Undefined when the token says nothing that holds. */
@@ -43,12 +45,14 @@ export class Credentials {
   /** Somebody who logged in. No other kind of token stands for them. */
   async userOfSession(token: string): Promise<User | undefined> {
     const session = await this.tokens.verifySession(token);
-    if (!session) return undefined;
-    const [user] = await this.database.query<Omit<User, 'kind'>[]>(
-      'SELECT id, email, name, role FROM users WHERE id = $1 AND session_epoch = $2',
-      [session.userId, session.epoch],
-    );
-    return user && { kind: 'user', ...user };
+    return session && this.sessions.userOf(session);
+  }
+
+  /** Ends the session of this token, or all of its person's. A token that opens nothing any more ends nothing. */
+  async logOut(token: string | undefined, everywhere: boolean): Promise<void> {
+    const user = token === undefined ? undefined : await this.userOfSession(token);
+    if (!user) return;
+    await (everywhere ? this.sessions.endAll(user) : this.sessions.end(user, user.sessionId));
   }
 
   private async keyOf(token: string): Promise<Principal | undefined> {
@@ -62,10 +66,15 @@ export class Credentials {
     );
     if (!key) return undefined;
     // Once a minute is exact enough for "last used", and keeps a write off nearly every request.
-    if (key.stale) {
-      await this.database.query('UPDATE api_keys SET last_used_at = fanfare_now() WHERE id = $1', [key.id]);
-    }
+    if (key.stale) await this.noteUse(key.id);
     if (key.account_id === null || key.role === 'admin') return { kind: 'admin-key', id: key.id };
     return { kind: 'account-key', id: key.id, accountId: key.account_id, role: key.role };
+  }
+
+  /** A database that takes no writes for the moment still answers reads: nobody is refused over this. */
+  private async noteUse(keyId: string): Promise<void> {
+    await this.database
+      .query('UPDATE api_keys SET last_used_at = fanfare_now() WHERE id = $1', [keyId])
+      .catch(() => undefined);
   }
 }

@@ -7,11 +7,16 @@ export type Principal = User | AccountKey | AdminKey | Subscriber;
 
 export interface User {
   readonly kind: 'user';
+  /** The log-in by which they are here. */
+  readonly sessionId: string;
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: 'marketer' | 'admin';
 }
+/** Somebody who has signed up, logged in or not. */
+export type Person = Omit<User, 'kind' | 'sessionId'>;
+
 export interface AccountKey {
   readonly kind: 'account-key';
   readonly id: string;

@@ -1,6 +1,11 @@
 import { isFromOurPages, isHarmlessOrOurs } from './same-origin';
 
-const sender = (headers: object, method = 'POST') => ({ method, host: 'fanfare.example:3000', headers });
+const sender = (headers: object, method = 'POST', protocol = 'http') => ({
+  method,
+  protocol,
+  host: 'fanfare.example:3000',
+  headers,
+});
 
 describe('a request that a browser has signed in by itself', () => {
   it.each([
@@ -14,11 +19,18 @@ describe('a request that a browser has signed in by itself', () => {
       false,
     ],
     ['our own page on plain http', { origin: 'http://fanfare.example:3000' }, true],
+    ['the same host by another scheme', { origin: 'https://fanfare.example:3000' }, false],
     ['another port', { origin: 'http://fanfare.example' }, false],
     ['a sandbox', { origin: 'null' }, false],
     ['nobody who says so', {}, false],
   ])('from %s', (_, headers, ours) => {
     expect(isFromOurPages(sender(headers))).toBe(ours);
+  });
+
+  it('is compared by scheme over https too, whatever the case of the host', () => {
+    const over = (origin: string) => isFromOurPages(sender({ origin }, 'POST', 'https'));
+    expect(over('https://FANFARE.example:3000')).toBe(true);
+    expect(over('http://fanfare.example:3000')).toBe(false);
   });
 
   it('may read from anywhere', () => {

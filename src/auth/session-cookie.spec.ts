@@ -25,7 +25,15 @@ describe('the session cookie', () => {
     ['fanfare_session=planted; __Host-fanfare_session=a.b.c', 'a.b.c'],
     ['fanfare_session=a.b.c; fanfare_session=planted', 'a.b.c'],
   ])('is read from %p', (header, token) => {
-    expect(readSessionCookie(header)).toBe(token);
+    expect(readSessionCookie(header, false)).toBe(token);
+  });
+
+  it.each([
+    ['fanfare_session=planted', undefined],
+    ['fanfare_session=planted; __Host-fanfare_session=a.b.c', 'a.b.c'],
+    ['__Host-fanfare_session=; fanfare_session=planted', undefined],
+  ])('over https is read by the name that no other host can set: %p', (header, token) => {
+    expect(readSessionCookie(header, true)).toBe(token);
   });
 
   it('is taken away by its own name, over https by both', () => {

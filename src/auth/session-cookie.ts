@@ -6,16 +6,18 @@ const NAME = 'fanfare_session';
 const NAME_OVER_HTTPS = `__Host-${NAME}`;
 
 /**
- * The token in a request's `Cookie` header. Of two cookies of one name the first counts: browsers send the one with the
- * longer path first, and that is ours, not one that a neighbouring host has planted for the whole site.
+ * The token in a request's `Cookie` header. Over https only the name with the prefix counts, since a neighbouring host can
+ * plant the other. Of two cookies of one name the first counts: browsers send the one with the longer path first, and
+ * that is ours.
  */
-export function readSessionCookie(header: string | undefined): string | undefined {
+export function readSessionCookie(header: string | undefined, overHttps: boolean): string | undefined {
   const cookies = new Map<string, string>();
   for (const pair of (header ?? '').split(';')) {
     const [name = '', ...value] = pair.split('=');
     if (!cookies.has(name.trim())) cookies.set(name.trim(), value.join('=').trim());
   }
-  const token = cookies.get(NAME_OVER_HTTPS) ?? cookies.get(NAME);
+  const withPrefix = cookies.get(NAME_OVER_HTTPS);
+  const token = overHttps ? withPrefix : (withPrefix ?? cookies.get(NAME));
   return token === '' ? undefined : token;
 }
 

@@ -1,51 +1,15 @@
-import {
-  applyDecorators,
-  Body,
-  Controller,
-  Delete,
-  HttpCode,
-  Injectable,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-  type CanActivate,
-  type ExecutionContext,
-} from '@nestjs/common';
-import {
-  ApiForbiddenResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Delete, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from './access.decorator';
-import { refuseOtherSites } from './auth.guard';
+import { Device, Public } from './access.decorator';
+import { Credentials } from './credentials.service';
+import { isOverHttps } from './over-https';
 import { LimitedByAddress } from './rate-limit.guard';
-import { isFromOurPages } from './same-origin';
-import { noSessionCookies, sessionCookie } from './session-cookie';
+import { FromOurPages } from './same-origin.guard';
+import { noSessionCookies, readSessionCookie, sessionCookie } from './session-cookie';
+import { LogOutQuery } from './sessions.dto';
 import { CookieSessionView, LogInRequest } from './sign-in.dto';
 import { SignIn } from './sign-in.service';
-
-@Injectable()
-class FromOurPagesGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!isFromOurPages(request)) refuseOtherSites();
-    return true;
-  }
-}
-
-/** Else another site's page could log its visitor in as somebody else, or out. */
-const FromOurPages = () =>
-  applyDecorators(
-    UseGuards(FromOurPagesGuard),
-    ApiForbiddenResponse({
-      description: "The request does not come from this server's own pages",
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    }),
-  );
 
 /** Logging in for our own pages: the token stays in a cookie that no script can read. */
 @ApiTags('Signing in')
@@ -53,7 +17,10 @@ const FromOurPages = () =>
 @Public()
 @FromOurPages()
 export class SessionController {
-  constructor(private readonly signIn: SignIn) {}
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly credentials: Credentials,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -65,24 +32,26 @@ export class SessionController {
   @ApiOkResponse({ type: CookieSessionView })
   async begin(
     @Body() credentials: LogInRequest,
+    @Device() device: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CookieSessionView> {
-    const { token, expiresAt, user } = await this.signIn.logIn(credentials);
+    const { token, expiresAt, user } = await this.signIn.logIn(credentials, device);
     void reply.header('set-cookie', sessionCookie(token, expiresAt, isOverHttps(request)));
     return { expiresAt, user };
   }
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Log a browser out' })
+  @ApiOperation({ summary: 'Log a browser out: its session ends, and its cookie is taken away' })
   @ApiNoContentResponse()
-  end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+  async end(
+    @Req() request: FastifyRequest,
+    @Query() { everywhere }: LogOutQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     void reply.header('set-cookie', noSessionCookies(isOverHttps(request)));
+    const token = readSessionCookie(request.headers.cookie, request.protocol === 'https');
+    await this.credentials.logOut(token, everywhere === 'true');
   }
-}
-
-/** Also behind a proxy that speaks https and does not say so: the browser does, by the origin of its page. */
-function isOverHttps({ protocol, headers }: FastifyRequest): boolean {
-  return protocol === 'https' || (headers.origin ?? '').startsWith('https:');
 }

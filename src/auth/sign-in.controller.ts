@@ -1,9 +1,16 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, ForAnyoneKnown, ForUsers, Public } from './access.decorator';
+import { Caller, Device, ForAnyoneKnown, ForUsers, Public } from './access.decorator';
 import type { Principal, User } from './principal';
 import { LimitedByAddress } from './rate-limit.guard';
-import { ChangePasswordRequest, LogInRequest, SessionView, SignUpRequest, WhoAmIView } from './sign-in.dto';
+import {
+  ChangeNameRequest,
+  ChangePasswordRequest,
+  LogInRequest,
+  SessionView,
+  SignUpRequest,
+  WhoAmIView,
+} from './sign-in.dto';
 import { SignIn } from './sign-in.service';
 
 @ApiTags('Signing in')
@@ -16,8 +23,8 @@ export class SignInController {
   @LimitedByAddress()
   @ApiOperation({ summary: 'Sign up as a marketer' })
   @ApiCreatedResponse({ type: SessionView })
-  signUp(@Body() request: SignUpRequest): Promise<SessionView> {
-    return this.signIn.signUp(request);
+  signUp(@Body() request: SignUpRequest, @Device() device: string): Promise<SessionView> {
+    return this.signIn.signUp(request, device);
   }
 
   @Post('login')
@@ -26,8 +33,8 @@ export class SignInController {
   @LimitedByAddress()
   @ApiOperation({ summary: 'Log in' })
   @ApiOkResponse({ type: SessionView })
-  logIn(@Body() request: LogInRequest): Promise<SessionView> {
-    return this.signIn.logIn(request);
+  logIn(@Body() request: LogInRequest, @Device() device: string): Promise<SessionView> {
+    return this.signIn.logIn(request, device);
   }
 
   @Get('whoami')
@@ -38,13 +45,25 @@ export class SignInController {
     return this.signIn.describe(caller);
   }
 
+  @Patch('whoami')
+  @ForUsers()
+  @ApiOperation({ summary: 'Change your own name' })
+  @ApiOkResponse({ type: WhoAmIView })
+  changeName(@Caller() caller: Principal, @Body() { name }: ChangeNameRequest): Promise<WhoAmIView> {
+    return this.signIn.changeName(caller as User, name);
+  }
+
   @Post('password')
   @HttpCode(200)
   @ForUsers()
   @LimitedByAddress()
   @ApiOperation({ summary: 'Change the password; other sessions end' })
   @ApiOkResponse({ type: SessionView })
-  changePassword(@Caller() caller: Principal, @Body() request: ChangePasswordRequest): Promise<SessionView> {
-    return this.signIn.changePassword(caller as User, request.current, request.password);
+  changePassword(
+    @Caller() caller: Principal,
+    @Body() { current, password }: ChangePasswordRequest,
+    @Device() device: string,
+  ): Promise<SessionView> {
+    return this.signIn.changePassword(caller as User, current, password, device);
   }
 }

@@ -1,7 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
 import { Shown, ShownChoice, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
 import { Email, Text } from '../http/fields';
-import { MEMBER_ROLES } from './principal';
+import { MEMBER_ROLES, type Person } from './principal';
 
 export class SignUpRequest {
   @Email({ example: 'rosa@sunrise-bakery.example' })
@@ -27,6 +27,11 @@ export class LogInRequest {
   readonly password!: string;
 }
 
+export class ChangeNameRequest {
+  @Text({ max: 100, example: 'Rosa Marín' })
+  readonly name!: string;
+}
+
 export class ChangePasswordRequest {
   @Text({ max: 200 })
   readonly current!: string;
@@ -40,6 +45,10 @@ export class UserView {
   @ShownText() readonly email!: string;
   @ShownText() readonly name!: string;
   @ShownChoice(['marketer', 'admin']) readonly role!: 'marketer' | 'admin';
+}
+
+export function userView({ id, email, name, role }: Person): UserView {
+  return { id, email, name, role };
 }
 
 export class SessionView {

@@ -6,11 +6,18 @@ import { AuditLog } from '../audit/audit-log.service';
 import { inTransaction, violatedConstraint } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { weaknessOf } from './passwords';
-import { actorOf, type Principal, type User } from './principal';
-import type { LogInRequest, OwnAccountView, SessionView, SignUpRequest, WhoAmIView } from './sign-in.dto';
-import { Tokens } from './tokens.service';
+import { actorOf, type Person, type Principal, type User } from './principal';
+import { Sessions } from './sessions.service';
+import {
+  userView,
+  type LogInRequest,
+  type OwnAccountView,
+  type SessionView,
+  type SignUpRequest,
+  type WhoAmIView,
+} from './sign-in.dto';
 
-type StoredUser = Omit<User, 'kind'> & { readonly password_hash: string; readonly session_epoch: number };
+type StoredUser = Person & { readonly password_hash: string; readonly session_epoch: number };
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -19,11 +26,11 @@ const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export class SignIn {
   constructor(
     private readonly database: DataSource,
-    private readonly tokens: Tokens,
+    private readonly sessions: Sessions,
     private readonly audit: AuditLog,
   ) {}
 
-  async signUp({ email, password, name }: SignUpRequest): Promise<SessionView> {
+  async signUp({ email, password, name }: SignUpRequest, device: string): Promise<SessionView> {
     refuseWeak(password, { email, name });
     const user = { id: uuidv7(), email: email.toLowerCase(), name, role: 'marketer' as const };
     const passwordHash = await hash(password, ARGON2);
@@ -47,10 +54,48 @@ export class SignIn {
         'Somebody has signed up with this e-mail address: log in instead.',
       );
     }
-    return this.open(user, 1);
+    return this.sessions.open({ user, epoch: 1 }, device);
   }
 
-  async logIn({ email, password }: LogInRequest): Promise<SessionView> {
+  async logIn({ email, password }: LogInRequest, device: string): Promise<SessionView> {
+    const user = await this.knownBy(email, password);
+    return this.sessions.open({ user, epoch: user.session_epoch }, device);
+  }
+
+  /** Ends every session of the user, and opens the only one that is good from now on. */
+  async changePassword(user: User, current: string, password: string, device: string): Promise<SessionView> {
+    await this.knownBy(user.email, current);
+    refuseWeak(password, user);
+    const passwordHash = await hash(password, ARGON2);
+    const epoch = await inTransaction(this.database, async (manager) => {
+      const [[changed]] = await manager.query<[{ session_epoch: number }[], number]>(
+        'UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1 RETURNING session_epoch',
+        [user.id, passwordHash],
+      );
+      await this.sessions.endAllOf(manager, user.id);
+      await this.audit.append(manager, {
+        actor: actorOf(user),
+        action: 'user.password-changed',
+        subject: `user:${user.id}`,
+      });
+      return changed?.session_epoch ?? 0;
+    });
+    return this.sessions.open({ user, epoch }, device);
+  }
+
+  async changeName(user: User, name: string): Promise<WhoAmIView> {
+    await inTransaction(this.database, async (manager) => {
+      await manager.query('UPDATE users SET name = $2 WHERE id = $1', [user.id, name]);
+      await this.audit.append(manager, {
+        actor: actorOf(user),
+        action: 'user.name-changed',
+        subject: `user:${user.id}`,
+      });
+    });
+    return this.describe({ ...user, name });
+  }
+
+  private async knownBy(email: string, password: string): Promise<StoredUser> {
     const [user] = await this.database.query<StoredUser[]>(
       'SELECT id, email, name, role, password_hash, session_epoch FROM users WHERE email = $1',
       [email.toLowerCase()],
@@ -59,27 +104,7 @@ export class SignIn {
     const good = await verify(user?.password_hash ?? (await DUMMY_HASH), password).catch(() => false);
     if (!user || !good)
       throw new DomainError('wrong-password', 'Check both; letters in passwords have a case.');
-    return this.open(user, user.session_epoch);
-  }
-
-  /** Ends every session of the user, and opens the only one that is good from now on. */
-  async changePassword(user: User, current: string, password: string): Promise<SessionView> {
-    await this.logIn({ email: user.email, password: current });
-    refuseWeak(password, user);
-    const passwordHash = await hash(password, ARGON2);
-    const epoch = await inTransaction(this.database, async (manager) => {
-      const [[changed]] = await manager.query<[{ session_epoch: number }[], number]>(
-        'UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1 RETURNING session_epoch',
-        [user.id, passwordHash],
-      );
-      await this.audit.append(manager, {
-        actor: actorOf(user),
-        action: 'user.password-changed',
-        subject: `user:${user.id}`,
-      });
-      return changed?.session_epoch ?? 0;
-    });
-    return this.open(user, epoch);
+    return user;
   }
 
   async describe(principal: Principal): Promise<WhoAmIView> {
@@ -102,11 +127,6 @@ export class SignIn {
       [principal.accountId, principal.role],
     );
   }
-
-  private async open(user: Omit<User, 'kind'>, epoch: number): Promise<SessionView> {
-    const { token, expiresAt } = await this.tokens.signSession(user.id, epoch);
-    return { token, expiresAt: expiresAt.toISOString(), user: userView(user) };
-  }
 }
 
 const DUMMY_HASH = hash('nobody has this password', ARGON2);
@@ -115,8 +135,4 @@ function refuseWeak(password: string, person: { email: string; name: string }): 
   const weakness = weaknessOf(password, person);
   if (weakness !== undefined)
     throw new DomainError('weak-password', `${weakness} A phrase of a few words is best.`);
-}
-
-function userView({ id, email, name, role }: Omit<User, 'kind'>) {
-  return { id, email, name, role };
 }

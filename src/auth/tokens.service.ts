@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { validate } from 'uuid';
 import { DomainError } from '../errors/domain-error';
 import { SETTINGS, type Settings } from '../settings';
 import type { Subscriber } from './principal';
@@ -31,17 +32,18 @@ export class Tokens {
     this.verifySubscriberToken = subscriberVerifier(this.subscriberSecret, settings.subscriberJwksUrl);
   }
 
-  /** @param epoch the user's session_epoch: a token of an earlier one is no longer good */
-  signSession(userId: string, epoch: number): Promise<SignedToken> {
-    return sign(this.sessionSecret, userId, SESSION_TYPE, SESSION_HOURS, { epoch });
+  /** @param sessionId the row that says whether the log-in still holds */
+  signSession(userId: string, sessionId: string): Promise<SignedToken> {
+    return sign(this.sessionSecret, userId, SESSION_TYPE, SESSION_HOURS, { sid: sessionId });
   }
 
-  /** The user's id and the epoch of the token, or undefined when the token is not (or no longer) good. */
-  async verifySession(token: string): Promise<{ userId: string; epoch: number } | undefined> {
-    const options = { algorithms: ['HS256'], typ: SESSION_TYPE, requiredClaims: ['sub', 'exp', 'epoch'] };
+  /** Whose token it is and of which session, or undefined when it is not good, or was not issued by this version. */
+  async verifySession(token: string): Promise<{ userId: string; sessionId: string } | undefined> {
+    const options = { algorithms: ['HS256'], typ: SESSION_TYPE, requiredClaims: ['sub', 'exp', 'sid'] };
     try {
       const { payload } = await jwtVerify(token, this.sessionSecret, options);
-      return { userId: payload.sub ?? '', epoch: Number(payload.epoch) };
+      const { sub, sid } = payload;
+      return isUuid(sub) && isUuid(sid) ? { userId: sub, sessionId: sid } : undefined;
     } catch {
       return undefined;
     }
@@ -102,6 +104,10 @@ async function sign(
     .setExpirationTime(expiresAt)
     .sign(secret);
   return { token, expiresAt };
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && validate(value);
 }
 
 function bytes(text: string): Uint8Array {

@@ -60,6 +60,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'DELETE /v1/session': { ...open, headers: OUR_PAGE },
 
   'GET /v1/whoami': { access: 'known' },
+  'PATCH /v1/whoami': { access: 'user', body: () => ({ name: 'Rosa' }), destroys: true },
+  'POST /v1/logout': { access: 'user', destroys: true },
+  'GET /v1/sessions': { access: 'user' },
+  'DELETE /v1/sessions': { access: 'user', destroys: true },
+  'DELETE /v1/sessions/{sessionId}': {
+    access: 'user',
+    destroys: true,
+    ids: async ({ brand }) => {
+      const { items } = (await brand.owner.get<{ items: { id: string }[] }>('/sessions')).body;
+      return { sessionId: items[0]?.id ?? '' };
+    },
+  },
   'GET /v1/accounts': { access: 'known' },
   'POST /v1/accounts': {
     access: 'user',
