@@ -1095,6 +1095,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log out: the session ends, whichever way its token is sent */
+        post: operations["Sessions.logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1357,8 +1374,43 @@ export interface paths {
          * @description For the pages that this server shows.
          */
         post: operations["Session.begin"];
-        /** Log a browser out */
+        /** Log a browser out: its session ends, and its cookie is taken away */
         delete: operations["Session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are logged in, newest first */
+        get: operations["Sessions.list"];
+        put?: never;
+        post?: never;
+        /** Log out everywhere, or everywhere else */
+        delete: operations["Sessions.endAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["Sessions.end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1395,7 +1447,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change your own name */
+        patch: operations["SignIn.changeName"];
         trace?: never;
     };
 }
@@ -1666,6 +1719,10 @@ export interface components {
             timeZone?: string;
             /** @enum {string} */
             type?: "service" | "subscription";
+        };
+        ChangeNameRequest: {
+            /** @example Rosa Marín */
+            name: string;
         };
         ChangePasswordRequest: {
             current: string;
@@ -2141,6 +2198,23 @@ export interface components {
             updatedAt: string;
             /** Format: uri */
             url: string;
+        };
+        OpenSessionView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether it is the session that is asking. */
+            current: boolean;
+            /** @description The browser and system, or the program, that logged in. */
+            device: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To five minutes.
+             */
+            lastSeenAt: string;
         };
         OwnAccountView: {
             /** Format: uuid */
@@ -5433,6 +5507,35 @@ export interface operations {
             };
         };
     };
+    "Sessions.logOut": {
+        parameters: {
+            query?: {
+                /** @description true ends every session of the person. */
+                everywhere?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Person.erase": {
         parameters: {
             query?: never;
@@ -5998,9 +6101,105 @@ export interface operations {
     };
     "Session.end": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true ends every session of the person. */
+                everywhere?: "true" | "false";
+            };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Sessions.list": {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Items per page, 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OpenSessionView"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Sessions.endAll": {
+        parameters: {
+            query?: {
+                /** @description true leaves the session that is asking. */
+                keepCurrent?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Sessions.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6062,6 +6261,38 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoAmIView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "SignIn.changeName": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeNameRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
