@@ -7,11 +7,12 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { AppModule } from './app.module';
 import { ProblemFilter } from './errors/problem.filter';
-import { acceptBodies, BODY_LIMIT } from './http/bodies';
+import { acceptBodies, MAX_BODY_BYTES } from './http/bodies';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
+import { boundConnections, requireOneHost, SERVER_OPTIONS } from './http/connections';
 import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
-import { refuseUnstorableText, validationPipe } from './http/validation';
+import { requireSoundRequest, validationPipe } from './http/validation';
 import { NestLog } from './log';
 import type { Settings } from './settings';
 import { servePages } from './web/static.setup';
@@ -27,7 +28,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
     trustProxy: (_address: string, hop: number) => hop < settings.trustedProxies,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MAX_BODY_BYTES,
+    http: SERVER_OPTIONS,
     // What still arrives on an open connection when the process is told to end is answered like anything else.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
@@ -40,9 +42,15 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
     logger: new NestLog(log),
     abortOnError: false,
+    bodyParser: false,
   });
   const fastify = adapter.getInstance();
+  requireOneHost(fastify);
   refuseOtherMethods(fastify);
+  const maxConnections = settings.trustedProxies > 0 ? 0 : settings.connectionsPerAddress;
+  boundConnections(fastify.server, maxConnections, (line) => {
+    log.warn(line);
+  });
   allowOrigins(app, settings.corsOrigins);
   app.setGlobalPrefix('v1', { exclude: WITHOUT_PREFIX });
   app.useGlobalPipes(validationPipe());
@@ -52,7 +60,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   fastify.addHook('preValidation', (request, _reply, done) => {
     // No body says as much as an empty one: "no options".
     request.body ??= {};
-    refuseUnstorableText(request);
+    requireSoundRequest(request);
     done();
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {

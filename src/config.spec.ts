@@ -11,6 +11,7 @@ describe('the configuration', () => {
       lateLimit: 60,
       rateLimit: 1200,
       authRateLimit: 10,
+      connectionsPerAddress: 1000,
       outboundAllow: [],
       logLevel: 'info',
     });
@@ -28,6 +29,7 @@ describe('the configuration', () => {
       AUTO_APPROVE: 'yes',
       LATE_LIMIT: '-5',
       RATE_LIMIT: '1e3',
+      CONNECTIONS_PER_ADDRESS: 'many',
       OUTBOUND_ALLOW: '10.0.0.0/8, 10.0.0.0/33',
       CORS_ORIGINS: 'https://app.example/',
       EMBED_ORIGINS: '*',

@@ -21,6 +21,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Log-ins and sign-ups a minute per address; 0: unlimited. */
   readonly authRateLimit: number;
+  /** Connections that one address may have open; 0: unlimited. Behind trusted proxies it does not apply. */
+  readonly connectionsPerAddress: number;
   /** Whom a push service may write to when something is wrong: a `mailto:` or `https:` address. */
   readonly pushContact: string;
   /** Networks that outgoing requests may reach although they are not public. */
@@ -80,6 +82,12 @@ export function readConfig(environment: Environment): Config {
     lateLimit: read('LATE_LIMIT', 60, positiveNumber, 'a number of minutes above 0'),
     rateLimit: read('RATE_LIMIT', 1200, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
     authRateLimit: read('AUTH_RATE_LIMIT', 10, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
+    connectionsPerAddress: read(
+      'CONNECTIONS_PER_ADDRESS',
+      1000,
+      wholeNumber(0, 1_000_000),
+      'a whole number, 0 for no limit',
+    ),
     outboundAllow: read('OUTBOUND_ALLOW', [], networks, 'networks like 10.0.0.0/8, comma-separated'),
     pushContact: read(
       'PUSH_CONTACT',

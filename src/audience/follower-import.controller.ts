@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import { Caller, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { DomainError } from '../errors/domain-error';
 import { TakesUpload } from '../http/bodies';
+import { progressing } from '../http/upload-progress';
 import { PathId } from '../http/path-id';
 import { ImportResult } from './follower-import.dto';
 import { FollowerImport, type Upload } from './follower-import.service';
@@ -51,9 +52,9 @@ function uploadOf({ headers, body }: FastifyRequest): Upload {
   }
   if (encoding !== 'identity') throw new DomainError('unsupported-media-type', 'Send it uncompressed.');
   // Destroying a request destroys its connection, and with it the answer that says what was wrong.
-  return { form, chunks: body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer> };
+  return { form, chunks: progressing(body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) };
 }
 
 function isStream(body: unknown): body is Readable {
-  return typeof body === 'object' && body !== null && 'pipe' in body;
+  return body instanceof Readable;
 }

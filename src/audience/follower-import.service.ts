@@ -121,6 +121,7 @@ async function* received(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   try {
     yield* chunks;
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     throw new DomainError(
       'invalid-request',
       'The upload broke off. What was read is kept; send the file again.',

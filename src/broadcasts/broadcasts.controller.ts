@@ -23,6 +23,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Caller, ForAccount } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
+import { TakesContent } from '../http/bodies';
 import { requiredVersion, sendVersion } from '../http/etag';
 import type { Page } from '../http/page';
 import { ApiPage } from '../http/page.dto';
@@ -50,6 +51,7 @@ export class BroadcastsController {
   ) {}
 
   @Post()
+  @TakesContent()
   @ForAccount('editor')
   @ApiOperation({ summary: 'Write a broadcast, and schedule it if you like' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', maxLength: 255 } })
@@ -86,6 +88,7 @@ export class BroadcastsController {
   }
 
   @Patch(':broadcastId')
+  @TakesContent()
   @ForAccount('editor')
   @ApiOperation({ summary: 'Change what it says or to whom, until it is published' })
   @ApiHeader({

@@ -1,61 +1,112 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
+import { shapeFault } from './json-shape';
+import { bodyTooLarge, readBody } from './read-body';
+import { BODY_BOUNDS } from './shape-bounds';
+import { invalidRequest } from './validation';
 
-/** Requests are JSON of at most 1 MiB. */
-export const BODY_LIMIT = 1_048_576;
+/** What an operation takes that does not say otherwise: the longest lists of ids, with every character escaped. */
+export const MAX_BODY_BYTES = 131_072;
+/** What operations take that take written content. */
+export const MAX_CONTENT_BODY_BYTES = 1_048_576;
 
-/** Marks the operations whose body is an upload: a stream. */
-export const TakesUpload = () => RouteConfig({ upload: true } satisfies UploadConfig);
-interface UploadConfig {
+/** For a whole body, from the end of the request's head on. Uploads are bounded by their progress instead. */
+const BODY_TIMEOUT_MS = 30_000;
+/** How long a client may go on sending what has been refused already. */
+const REFUSED_BODY_TIMEOUT_MS = 30_000;
+
+interface BodyConfig {
   readonly upload?: boolean;
+  readonly maxBodyBytes?: number;
 }
 
-const UNSAID = ['application/x-www-form-urlencoded', 'text/plain'];
+/** Marks the operations whose body is an upload: a stream. */
+export const TakesUpload = () => RouteConfig({ upload: true } satisfies BodyConfig);
+
+/** Marks the operations that take written content, which is larger than anything else that is sent as JSON. */
+export const TakesContent = () => RouteConfig({ maxBodyBytes: MAX_CONTENT_BODY_BYTES } satisfies BodyConfig);
+
+const UNDECLARED_TYPES = ['application/x-www-form-urlencoded', 'text/plain'];
 
 /**
  * What bodies are taken: JSON, and for uploads streams, which whoever reads them bounds. A POST that announces JSON and
  * sends nothing means "no options" rather than an error, since many clients send the header always.
  */
-export function acceptBodies(app: NestFastifyApplication): void {
+export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEOUT_MS): void {
   const fastify = app.getHttpAdapter().getInstance();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parseJson(request as FastifyRequest, body.toString('utf8'), done);
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    void bodyOf(request, payload, timeoutMs)
+      .then((body) => {
+        if (body.length === 0) done(null, undefined);
+        else void parseJson(request, textOf(body), done);
+      })
+      .catch(done);
   });
   // What curl and fetch call a body when nobody says what it is. Read as a form or as text, it would be refused for
   // fields that seem to be missing; the true mistake is the header.
-  app.useBodyParser(UNSAID, { bodyLimit: BODY_LIMIT }, (_request, body: Buffer, done) => {
-    if (body.length === 0) done(null, undefined);
-    else done(notJson());
+  fastify.addContentTypeParser(UNDECLARED_TYPES, (request, payload, done) => {
+    void bodyOf(request, payload, timeoutMs)
+      .then((body) => {
+        if (body.length === 0) done(null, undefined);
+        else done(notJson());
+      })
+      .catch(done);
   });
   fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (request, payload, done) => {
     // Validation copies a body member by member: of a stream it would copy the connection, and the process would end.
-    if ((request.routeOptions.config as UploadConfig).upload) done(null, payload);
+    if (configOf(request).upload) done(null, payload);
     else done(notJson());
   });
-  fastify.addHook('onSend', (request, _reply, _payload, done) => {
-    if (request.body instanceof Readable && !request.raw.complete) swallowRest(request.raw);
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (hasBody(request.headers) && !request.raw.complete) swallowRest(request.raw, reply);
     done();
   });
 }
 
-/** How long a client may go on sending what has been refused already. */
-const PATIENCE = 30_000;
+function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {
+  const maxBytes = configOf(request).maxBodyBytes ?? MAX_BODY_BYTES;
+  if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
+  return readBody(payload, { maxBytes, timeoutMs });
+}
+
+/** @throws DomainError invalid-request for what goes beyond the bounds of a request, before anything is made of it */
+function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw new DomainError('invalid-request', 'The body is not UTF-8.');
+  const fault = shapeFault(body, BODY_BOUNDS);
+  if (fault) throw invalidRequest([fault]);
+  return body.toString('utf8');
+}
+
+function hasBody(headers: FastifyRequest['headers']): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function configOf(request: FastifyRequest): BodyConfig {
+  return request.routeOptions.config as BodyConfig;
+}
 
 /**
- * Reads what still comes of an upload that was refused before its end, and forgets it. Were the connection closed instead,
- * most clients, which send everything before they look for an answer, would see a reset and never the answer.
+ * Reads what still comes of a body that was refused before its end, and forgets it. Were the connection closed instead,
+ * most clients, which send everything before they look for an answer, would see a reset and never the answer. Only who
+ * has been told that it takes too long is not given more time.
  */
-function swallowRest(upload: IncomingMessage): void {
-  const timer = setTimeout(() => upload.destroy(), PATIENCE).unref();
-  upload.once('close', () => {
+function swallowRest(body: IncomingMessage, reply: FastifyReply): void {
+  if (reply.statusCode === 408) {
+    void reply.header('connection', 'close');
+    return;
+  }
+  void reply.removeHeader('connection');
+  const timer = setTimeout(() => body.destroy(), REFUSED_BODY_TIMEOUT_MS).unref();
+  body.once('close', () => {
     clearTimeout(timer);
   });
-  upload.resume();
+  body.resume();
 }
 
 function notJson(): DomainError {

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isStorableText } from '../auth/subscriber-id';
 import { DomainError } from '../errors/domain-error';
+import { MAX_PARAMETERS } from './shape-bounds';
 
 interface FieldError {
   /** Path of the field, as in `content.articles.0.title`. */
@@ -33,36 +35,40 @@ function fieldErrors(error: ValidationError, path = ''): FieldError[] {
 }
 
 /**
- * Runs before validation: text that the database cannot keep (a null character, half a surrogate pair) is refused
- * wherever it stands, keys included.
+ * Runs before validation, for every operation: more parameters than any takes are refused, and text that the database
+ * cannot keep (a null character, half a surrogate pair) wherever it stands, keys included. The shape of a body has been
+ * checked already, before it was parsed.
  * @throws DomainError invalid-request
  */
-export function refuseUnstorableText(request: FastifyRequest): void {
-  for (const part of ['params', 'query', 'body'] as const) {
-    const place = unstorable(request[part], part);
-    if (place !== undefined) {
-      throw invalidRequest([
-        { field: place, message: 'text may hold no null character and no lone surrogate' },
-      ]);
-    }
+export function requireSoundRequest({ params, query, body }: FastifyRequest): void {
+  const count = Object.values(query as object).flat().length;
+  if (count > MAX_PARAMETERS) {
+    throw invalidRequest([{ field: 'query', message: `has too many parameters: at most ${MAX_PARAMETERS}` }]);
+  }
+  for (const [part, value] of Object.entries({ params, query, body })) {
+    // A stream (an upload) is checked piece by piece by whoever reads it.
+    if (!(value instanceof Readable)) requireSoundText(value, part, '');
   }
 }
 
-/** No request is meant to be deeper; a deeper one could exhaust the stack of whatever walks it. */
-const MAX_DEPTH = 16;
-
-function unstorable(value: unknown, place: string, depth = 0): string | undefined {
-  if (typeof value === 'string') return isStorableText(value) ? undefined : place;
-  // A stream (an upload) is checked line by line by whoever reads it.
-  if (typeof value !== 'object' || value === null || 'pipe' in value) return undefined;
-  if (depth > MAX_DEPTH) throw invalidRequest([{ field: place, message: 'is nested too deeply' }]);
+/** Bounded by the shape of requests: it goes no deeper than that allows, and meets no more than that many values. */
+function requireSoundText(value: unknown, part: string, place: string): void {
+  if (typeof value === 'string') {
+    if (!isStorableText(value)) throw unsoundText(place || part);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
+    if (!isStorableText(key)) throw unsoundText(place || part);
+    const field = place === '' ? key : `${place}.${key}`;
     // Left out without a word when the object is made into its class, so that the check for unknown fields never sees them.
     if (key in Object.prototype || key === 'prototype') {
-      throw invalidRequest([{ field: `${place}.${key}`, message: `property ${key} should not exist` }]);
+      throw invalidRequest([{ field, message: `property ${key} should not exist` }]);
     }
-    const found = isStorableText(key) ? unstorable(inner, `${place}.${key}`, depth + 1) : place;
-    if (found !== undefined) return found;
+    requireSoundText(inner, part, field);
   }
-  return undefined;
+}
+
+function unsoundText(field: string): DomainError {
+  return invalidRequest([{ field, message: 'text may hold no null character and no lone surrogate' }]);
 }

@@ -37,6 +37,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     autoApprove: true,
     rateLimit: 0,
     authRateLimit: 0,
+    connectionsPerAddress: 0,
     scheduler: false,
     ...options,
     databaseUrl: url,

@@ -1,0 +1,57 @@
+import type { Server } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import type { FastifyInstance } from 'fastify';
+import { DomainError } from '../errors/domain-error';
+
+/** For the head of a request. That of its body is in `bodies.ts`. */
+const HEAD_TIMEOUT_MS = 20_000;
+/** How often Node looks for those whose time is up. */
+const TIMEOUT_CHECK_INTERVAL_MS = 5_000;
+
+/** What Node itself is told about connections. */
+export const SERVER_OPTIONS = {
+  headersTimeout: HEAD_TIMEOUT_MS,
+  connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
+} as const;
+
+/**
+ * Closes what one address opens beyond its bound, as soon as it is opened: whoever holds back the ends of a thousand
+ * requests holds their memory. Behind a proxy every connection is the proxy's, so there the bound is for the proxy to set.
+ */
+export function boundConnections(server: Server, maxPerAddress: number, log: (line: string) => void): void {
+  if (maxPerAddress === 0) return;
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const address = networkOf(socket.remoteAddress);
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > maxPerAddress) {
+      if (count === maxPerAddress + 1) log(`${address} has ${maxPerAddress} connections; more are closed`);
+      socket.destroy();
+      return;
+    }
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+/** Whom an address stands for: of IPv6 one customer has a /64 at least. */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined || !ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
+}
+
+/** RFC 9112, 3.2: Node takes the first of several and drops the rest, a proxy may have taken the last. */
+export function requireOneHost(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { rawHeaders } = request.raw;
+    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+    if (hosts.length > 1) done(new DomainError('invalid-request', 'Send one Host header, not several.'));
+    else done();
+  });
+}

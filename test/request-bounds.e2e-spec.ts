@@ -1,0 +1,97 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { startTestApp, type TestApp } from './support/app';
+import { eventually } from './support/eventually';
+import { answerTo } from './support/raw-http';
+
+const HEAD = 'POST /v1/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+const json = (body: string, more = '') =>
+  `${HEAD}${more}connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+const fields = (count: number) =>
+  `{${Array.from({ length: count }, (_, index) => `"a${index}":1`).join(',')}}`;
+
+describe('a request beyond its bounds', () => {
+  let test: TestApp;
+  let address: string;
+  beforeAll(async () => {
+    test = await startTestApp({ connectionsPerAddress: 20 });
+    await test.app.listen(0, '127.0.0.1');
+    address = await test.app.getUrl();
+  });
+  afterAll(() => test.stop());
+
+  it.each([
+    ['5,000 unknown fields', fields(5_000), 'body'],
+    [
+      'lists within lists, beside a field named pipe',
+      `{"pipe":1,"email":${'['.repeat(5_000)}${']'.repeat(5_000)}}`,
+      'email',
+    ],
+    ['a list of 200 nulls', `{"email":[${'null,'.repeat(199)}null]}`, 'email'],
+  ])('is refused with 400 that names the field: %s', async (_, body, field) => {
+    const [answer] = await answerTo(address, json(body));
+    expect(answer).toMatchObject({ status: 400, body: { type: '/problems/invalid-request' } });
+    expect((answer?.body as { errors: { field: string }[] }).errors[0]?.field).toMatch(
+      new RegExp(`^${field}`),
+    );
+  });
+
+  it('is refused with 413 where a log-in has more than 128 KiB, with or without a length', async () => {
+    const long = `{"email":"${'x'.repeat(140_000)}"}`;
+    const chunked = `${HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n${long.length.toString(16)}\r\n${long}\r\n0\r\n\r\n`;
+    for (const bytes of [json(long), chunked]) {
+      const [answer] = await answerTo(address, bytes);
+      expect(answer).toMatchObject({
+        status: 413,
+        body: { type: '/problems/payload-too-large', maxBytes: 131_072 },
+      });
+    }
+  });
+
+  it('is refused with 400 when it is not UTF-8', async () => {
+    const [answer] = await answerTo(
+      address,
+      json('{"email":"\u0000"}')
+        .replace('\u0000', '\u00ff')
+        .replace(/length: \d+/, 'length: 13'),
+    );
+    expect(answer).toMatchObject({ status: 400, body: { detail: 'The body is not UTF-8.' } });
+  });
+
+  it('is refused with 400 for more than 50 parameters', async () => {
+    const { body, status } = await test.api.get<{ errors: unknown }>(`/directory?${'q=a&'.repeat(51)}`);
+    expect({ status, errors: body.errors }).toEqual({
+      status: 400,
+      errors: [{ field: 'query', message: 'has too many parameters: at most 50' }],
+    });
+  });
+
+  it('is refused with 400 for two Host headers', async () => {
+    const [answer] = await answerTo(
+      address,
+      'GET /health/live HTTP/1.1\r\nhost: a\r\nHost: a\r\nconnection: close\r\n\r\n',
+    );
+    expect(answer).toMatchObject({ status: 400, body: { detail: 'Send one Host header, not several.' } });
+  });
+
+  it('finds its connection closed when its address has too many', async () => {
+    const open: Socket[] = [];
+    const dial = async () => {
+      const socket = connect(Number(new URL(address).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      open.push(socket);
+      await once(socket, 'connect');
+    };
+    for (let index = 0; index < 25; index += 1) await dial();
+    await eventually(() => {
+      expect(open.filter(({ closed }) => closed)).toHaveLength(5);
+    });
+    for (const socket of open) socket.destroy();
+    await eventually(async () => {
+      expect(
+        (await answerTo(address, 'GET /health/live HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'))[0]
+          ?.status,
+      ).toBe(200);
+    });
+  });
+});
