@@ -11,6 +11,7 @@ import { IndexReadsByTime1763800000007 } from '../migrations/1763800000007-index
 import { CountByTag1763800000008 } from '../migrations/1763800000008-count-by-tag';
 import { WriteFewerIndexEntries1763800000009 } from '../migrations/1763800000009-write-fewer-index-entries';
 import { CreateSessions1763800000020 } from '../migrations/1763800000020-create-sessions';
+import { FoldTagNames1763800000070 } from '../migrations/1763800000070-fold-tag-names';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -93,6 +94,7 @@ export function databaseOptions(
       CountByTag1763800000008,
       WriteFewerIndexEntries1763800000009,
       CreateSessions1763800000020,
+      FoldTagNames1763800000070,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -272,8 +272,8 @@ describe('the audience', () => {
     it('are 200 at most', async () => {
       const brand = await givenBrand(app);
       await app.database.query(
-        `INSERT INTO tags (id, account_id, name, created_at)
-         SELECT gen_random_uuid(), $1, 'tag ' || n, now() FROM generate_series(1, 199) AS n`,
+        `INSERT INTO tags (id, account_id, name, folded, created_at)
+         SELECT gen_random_uuid(), $1, 'tag ' || n, 'tag ' || n, now() FROM generate_series(1, 199) AS n`,
         [brand.id],
       );
       const last = await givenTag(brand);

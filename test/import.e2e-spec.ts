@@ -205,8 +205,8 @@ describe('importing followers', () => {
 
   it('refuses the lines whose tags would be one too many', async () => {
     await app.database.query(
-      `INSERT INTO tags (id, account_id, name, created_at)
-       SELECT gen_random_uuid(), $1, 'tag ' || n, now() FROM generate_series(1, 199) AS n`,
+      `INSERT INTO tags (id, account_id, name, folded, created_at)
+       SELECT gen_random_uuid(), $1, 'tag ' || n, 'tag ' || n, now() FROM generate_series(1, 199) AS n`,
       [brand.id],
     );
     const body = json(

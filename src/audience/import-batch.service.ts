@@ -4,7 +4,7 @@ import type { Principal } from '../auth/principal';
 import type { ImportError } from './follower-import.dto';
 import type { ImportLine } from './import-line';
 import { exactNow, Subscribers } from './subscribers.service';
-import { tagKey, TAGS_OF_ACCOUNT_MAX } from './tag-name';
+import { foldTagName, TAGS_OF_ACCOUNT_MAX } from './tag-name';
 import { Taggings } from './taggings.service';
 import { Tags } from './tags.service';
 import type { UploadedLine } from './upload';
@@ -92,7 +92,7 @@ function refuseTooManyTags(
   errors: ImportError[],
 ): readonly GoodLine[] {
   return lines.filter(({ number, tags }) => {
-    const good = tags.every((name) => tagIds.has(tagKey(name)));
+    const good = tags.every((name) => tagIds.has(foldTagName(name)));
     if (!good) errors.push({ line: number, reason: `an account has at most ${TAGS_OF_ACCOUNT_MAX} tags` });
     return good;
   });
@@ -104,7 +104,7 @@ function followersOf(lines: readonly GoodLine[], tagIds: ReadonlyMap<string, str
   for (const { id, subscriber: sub, followedAt, tags } of lines) {
     const follower = followers.get(sub) ?? { id, sub, followedAt, tagIds: new Set() };
     followers.set(sub, follower);
-    for (const name of tags) follower.tagIds.add(tagIds.get(tagKey(name)) ?? '');
+    for (const name of tags) follower.tagIds.add(tagIds.get(foldTagName(name)) ?? '');
   }
   return [...followers.values()];
 }

@@ -1,7 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isSub } from '../auth/subscriber-id';
 import { exactInstant } from '../http/instant';
-import { isTagName, tagKey, TAG_NAME_MAX, tidyTagName } from './tag-name';
+import { foldTagName, isTagName, TAG_NAME_MAX, tidyTagName } from './tag-name';
 
 /** One follower to import. */
 export interface ImportLine {
@@ -92,7 +92,7 @@ function follower(subscriber: unknown, followedAt: unknown, tags: readonly unkno
     if (!isTagName(name)) {
       return { reason: `${quoted(tag)} cannot be a tag: 1 to ${TAG_NAME_MAX} characters, no ";", not an id` };
     }
-    if (!names.has(tagKey(name))) names.set(tagKey(name), name);
+    if (!names.has(foldTagName(name))) names.set(foldTagName(name), name);
   }
   if (names.size > TAGS_OF_LINE_MAX) return { reason: `the line has more than ${TAGS_OF_LINE_MAX} tags` };
   return { subscriber, followedAt: instant, tags: [...names.values()] };

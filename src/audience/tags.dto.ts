@@ -1,16 +1,26 @@
 import { Transform } from 'class-transformer';
+import { ValidateBy } from 'class-validator';
 import { ShownId, ShownInstant, ShownText } from '../http/answers';
 import { Text } from '../http/fields';
-import { TAG_NAME, TAG_NAME_MAX, tidyTagName } from './tag-name';
+import { isTagName, TAG_NAME, TAG_NAME_MAX, tidyTagName } from './tag-name';
+
+const HINT = 'a name with something to see, without ";" or control characters, and not an id';
 
 export class CreateTagRequest {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? tidyTagName(value) : value))
   @Text({
     max: TAG_NAME_MAX,
     pattern: TAG_NAME,
-    hint: 'a name without ";" or control characters, and not an id',
-    description: 'Unique in the account, whatever its case.',
+    hint: HINT,
+    description: 'Unique in the account, however it is written: vip, VIP and ＶＩＰ are one.',
     example: 'early birds',
+  })
+  @ValidateBy({
+    name: 'tagName',
+    validator: {
+      validate: (value) => typeof value === 'string' && isTagName(value),
+      defaultMessage: () => `name must be ${HINT}`,
+    },
   })
   readonly name!: string;
 }

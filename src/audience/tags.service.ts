@@ -4,11 +4,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { Accounts } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
-import { databaseNow, inTransaction, violatedConstraint } from '../database';
+import { databaseNow, inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
-import { tagKey, TAGS_OF_ACCOUNT_MAX } from './tag-name';
+import { foldTagName, TAGS_OF_ACCOUNT_MAX } from './tag-name';
 import { tagView, type TagRow, type TagView } from './tags.dto';
+
+interface FoldedTag extends TagRow {
+  readonly folded: string;
+}
 
 /** The tags of an account. A deleted one keeps its row: broadcasts that were addressed to it can still be explained. */
 @Injectable()
@@ -33,24 +37,18 @@ export class Tags {
 
   /** @throws DomainError already-exists, limit-reached */
   async create(actor: Principal, accountId: string, name: string): Promise<TagView> {
-    try {
-      return await inTransaction(this.database, async (manager) => {
-        const known = await this.lockedTags(manager, accountId);
-        if (known.some((tag) => tagKey(tag.name) === tagKey(name))) throw alreadyExists(name);
-        if (known.length >= TAGS_OF_ACCOUNT_MAX) {
-          throw new DomainError('limit-reached', `An account has at most ${TAGS_OF_ACCOUNT_MAX} tags.`);
-        }
-        return tagView(await this.insert(manager, actor, accountId, name));
-      });
-    } catch (error) {
-      // PostgreSQL and JavaScript may disagree over the case of a rare letter; both must find the name new.
-      if (violatedConstraint(error) !== 'tags_name_once') throw error;
-      throw alreadyExists(name);
-    }
+    return inTransaction(this.database, async (manager) => {
+      const known = byFolding(await this.lockedTags(manager, accountId));
+      if (known.has(foldTagName(name))) throw alreadyExists(name);
+      if (known.size >= TAGS_OF_ACCOUNT_MAX) {
+        throw new DomainError('limit-reached', `An account has at most ${TAGS_OF_ACCOUNT_MAX} tags.`);
+      }
+      return tagView(await this.insert(manager, actor, accountId, name));
+    });
   }
 
   /**
-   * The ids of these names by their key, those that are missing made as long as the account may have more. The names
+   * The ids of these names by their folding, those that are missing made as long as the account may have more. The names
    * that are left out of the answer are one too many.
    */
   async makeAll(
@@ -59,13 +57,13 @@ export class Tags {
     accountId: string,
     names: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
-    const ids = byKey(await tagsOf(manager, accountId));
-    if (names.every((name) => ids.has(tagKey(name)))) return ids;
-    const locked = byKey(await this.lockedTags(manager, accountId));
+    const ids = byFolding(await tagsOf(manager, accountId));
+    if (names.every((name) => ids.has(foldTagName(name)))) return ids;
+    const locked = byFolding(await this.lockedTags(manager, accountId));
     for (const name of names) {
-      if (locked.has(tagKey(name)) || locked.size >= TAGS_OF_ACCOUNT_MAX) continue;
+      if (locked.has(foldTagName(name)) || locked.size >= TAGS_OF_ACCOUNT_MAX) continue;
       const { id } = await this.insert(manager, actor, accountId, name);
-      locked.set(tagKey(name), id);
+      locked.set(foldTagName(name), id);
     }
     return locked;
   }
@@ -90,7 +88,7 @@ export class Tags {
   }
 
   /** The tags of an account to which nobody else can add any just now. */
-  private async lockedTags(manager: EntityManager, accountId: string): Promise<TagRow[]> {
+  private async lockedTags(manager: EntityManager, accountId: string): Promise<FoldedTag[]> {
     await this.accounts.lock(manager, accountId, 'change');
     return tagsOf(manager, accountId);
   }
@@ -101,13 +99,11 @@ export class Tags {
     accountId: string,
     name: string,
   ): Promise<TagRow> {
-    const tag = { id: uuidv7(), name, created_at: await databaseNow(manager) };
-    await manager.query('INSERT INTO tags (id, account_id, name, created_at) VALUES ($1, $2, $3, $4)', [
-      tag.id,
-      accountId,
-      name,
-      tag.created_at,
-    ]);
+    const tag = { id: uuidv7(), name, folded: foldTagName(name), created_at: await databaseNow(manager) };
+    await manager.query(
+      'INSERT INTO tags (id, account_id, name, folded, created_at) VALUES ($1, $2, $3, $4, $5)',
+      [tag.id, accountId, name, tag.folded, tag.created_at],
+    );
     await this.append(manager, actor, 'tag.created', accountId, tag);
     return tag;
   }
@@ -129,15 +125,15 @@ export class Tags {
   }
 }
 
-async function tagsOf(manager: EntityManager, accountId: string): Promise<TagRow[]> {
-  return manager.query<TagRow[]>(
-    'SELECT id, name, created_at FROM tags WHERE account_id = $1 AND deleted_at IS NULL',
+async function tagsOf(manager: EntityManager, accountId: string): Promise<FoldedTag[]> {
+  return manager.query<FoldedTag[]>(
+    'SELECT id, name, folded, created_at FROM tags WHERE account_id = $1 AND deleted_at IS NULL',
     [accountId],
   );
 }
 
-function byKey(tags: readonly TagRow[]): Map<string, string> {
-  return new Map(tags.map(({ id, name }) => [tagKey(name), id]));
+function byFolding(tags: readonly FoldedTag[]): Map<string, string> {
+  return new Map(tags.map(({ id, folded }) => [folded, id]));
 }
 
 async function refuseInUse(manager: EntityManager, accountId: string, tag: TagRow): Promise<void> {

@@ -1,65 +1,121 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { foldTagName } from '../audience/tag-name';
 import { DomainError } from '../errors/domain-error';
 import { invalidRequest } from '../http/validation';
-import type { AudienceColumns, AudienceRule, TagsRule } from './audience-rule';
+import {
+  contradictionIn,
+  emptyListIn,
+  fromColumns,
+  type AudienceColumns,
+  type AudienceRule,
+  type TagsRule,
+} from './audience-rule';
 import type { AudienceDto } from './broadcasts.dto';
 
 interface TagRow {
   readonly id: string;
   readonly name: string;
+  readonly folded: string;
 }
 
 /** Resolves the tags that a marketer named, by id or by name, to ids of the account's tags. */
 @Injectable()
 export class AudienceTags {
-  /** @throws DomainError unknown-tag, naming those that the account does not have */
+  /**
+   * Everyone only where that is said, or nothing is.
+   * @throws DomainError invalid-request for a rule that names no tag, unknown-tag for tags that the account does not have,
+   * impossible-audience for a rule that nobody can meet
+   */
   async resolve(
     manager: EntityManager,
     accountId: string,
     audience: AudienceDto | undefined,
   ): Promise<AudienceRule> {
     if (audience === undefined) return { everyone: true };
-    if ((audience.everyone === undefined) === (audience.tags === undefined)) {
-      throw invalidRequest([{ field: 'audience', message: 'say either everyone or tags' }]);
+    const { everyone, tags } = audience;
+    if ((everyone === undefined) === (tags === undefined)) {
+      throw invalidRequest([{ field: 'audience', message: 'must hold either everyone or tags' }]);
     }
-    const { any, all, none } = audience.tags ?? {};
-    const named = [any, all, none].flatMap((list) => list ?? []);
-    if (named.length === 0) return { everyone: true };
-    const idOf = await this.lookUp(manager, accountId, named);
-    const ids = (list: readonly string[] | undefined) => list && [...new Set(list.map((tag) => idOf(tag)))];
-    return { tags: withoutUndefined({ any: ids(any), all: ids(all), none: ids(none) }) };
+    if (tags === undefined) return { everyone: true };
+    assertNoEmptyList(tags);
+    const { any, all, none } = tags;
+    const { idOf, nameOf } = await this.lookUp(
+      manager,
+      accountId,
+      [any, all, none].flatMap((list) => list ?? []),
+    );
+    const ids = (list: readonly string[] | undefined) => list && [...new Set(list.map(idOf))];
+    const rule = withoutUndefined({ any: ids(any), all: ids(all), none: ids(none) });
+    assertPossible(rule, nameOf);
+    return { tags: rule };
   }
 
   /**
    * Holds the tags of a broadcast that was written earlier, so that none of them is deleted from under it.
-   * @throws DomainError unknown-tag when that has happened already
+   * @throws DomainError unknown-tag when that has happened already, impossible-audience when nobody can meet its rule
    */
   async hold(manager: EntityManager, accountId: string, columns: AudienceColumns): Promise<void> {
-    const { audience_any, audience_all, audience_none } = columns;
-    const ids = [audience_any, audience_all, audience_none].flatMap((list) => list ?? []);
-    if (ids.length > 0) await this.lookUp(manager, accountId, ids);
+    const rule = fromColumns(columns);
+    if (!('tags' in rule)) return;
+    const { any, all, none } = rule.tags;
+    const { nameOf } = await this.lookUp(
+      manager,
+      accountId,
+      [any, all, none].flatMap((list) => list ?? []),
+    );
+    assertPossible(rule.tags, nameOf);
   }
 
   private async lookUp(manager: EntityManager, accountId: string, named: readonly string[]) {
+    const keys = new Map(named.map((tag) => [tag, keyOf(tag)]));
     // Locked against deletion until the broadcast that is addressed to them is committed.
     const tags = await manager.query<TagRow[]>(
-      `SELECT id, name FROM tags
-        WHERE account_id = $1 AND deleted_at IS NULL AND (id::text = ANY ($2) OR lower(name) = ANY ($2))
+      `SELECT id, name, folded FROM tags
+        WHERE account_id = $1 AND deleted_at IS NULL AND (id::text = ANY ($2) OR folded = ANY ($2))
         ORDER BY id FOR SHARE`,
-      [accountId, named.map((tag) => tag.toLowerCase())],
+      [accountId, [...keys.values()]],
     );
-    const known = new Map(
-      tags.flatMap(({ id, name }) => [[id, id] as const, [name.toLowerCase(), id] as const]),
-    );
-    const unknown = named.filter((tag) => !known.has(tag.toLowerCase()));
+    const known = new Map(tags.flatMap(({ id, folded }) => [[id, id] as const, [folded, id] as const]));
+    const idOf = (tag: string) => known.get(keys.get(tag) ?? tag);
+    const unknown = named.filter((tag) => idOf(tag) === undefined);
     if (unknown.length > 0) {
       throw new DomainError('unknown-tag', `Not among the account's tags: ${unknown.join(', ')}.`, {
         unknown,
       });
     }
-    return (tag: string) => known.get(tag.toLowerCase()) ?? tag;
+    const names = new Map(tags.map(({ id, name }) => [id, name]));
+    return { idOf: (tag: string) => idOf(tag) ?? tag, nameOf: (id: string) => names.get(id) ?? id };
   }
+}
+
+/** How a tag is looked up, whether it was named by its id or its name. @throws DomainError invalid-request */
+function keyOf(tag: string): string {
+  const key = foldTagName(tag);
+  if (key !== '') return key;
+  throw invalidRequest([{ field: 'audience.tags', message: 'names a tag by nothing that can be seen' }]);
+}
+
+/** @throws DomainError invalid-request */
+function assertNoEmptyList(tags: TagsRule): void {
+  const empty = emptyListIn(tags);
+  if (empty === undefined) return;
+  const [field, message] =
+    empty === 'tags'
+      ? ['audience.tags', 'names no tag; to address every follower send {"everyone": true}']
+      : [`audience.tags.${empty}`, 'must name at least one tag, or be left out'];
+  throw invalidRequest([{ field, message }]);
+}
+
+/** @throws DomainError impossible-audience */
+function assertPossible(rule: TagsRule, nameOf: (id: string) => string): void {
+  const tags = contradictionIn(rule);
+  if (tags.length === 0) return;
+  throw new DomainError(
+    'impossible-audience',
+    `Nobody can meet this rule: it asks for ${tags.map(nameOf).join(', ')} and excludes the same under \`none\`.`,
+    { tags },
+  );
 }
 
 function withoutUndefined(rule: TagsRule): TagsRule {

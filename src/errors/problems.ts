@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'address-not-allowed': { status: 422, title: 'Requests are not sent to that address' },
   'unknown-tag': { status: 422, title: 'The account has no such tag' },
+  'impossible-audience': { status: 422, title: 'Nobody can be in this audience' },
   'unknown-user': { status: 422, title: 'Nobody has signed up like that' },
   'weak-password': { status: 422, title: 'The password is too easy to guess' },
   'precondition-required': { status: 428, title: 'Say with If-Match which version you mean' },

@@ -12,6 +12,8 @@ export interface Reach {
 
 export function useReach(accountId: string, audience: AudienceWork): Reach {
   const rule = useSettled(JSON.stringify(ruleOf(audience)));
+  // A rule that names no tag yet addresses nobody, and is refused.
+  const isNamed = rule !== NO_TAGS;
   const { data, isError } = useQuery({
     queryKey: ['audience', accountId, rule],
     queryFn: async ({ signal }) => {
@@ -20,10 +22,13 @@ export function useReach(accountId: string, audience: AudienceWork): Reach {
       const answer = await client.POST('/v1/accounts/{accountId}/audience', { params, body, signal });
       return dataOf(answer).recipients;
     },
+    enabled: isNamed,
     placeholderData: keepPreviousData,
   });
-  return { count: data, hasFailed: isError && data === undefined };
+  return { count: isNamed ? data : undefined, hasFailed: isNamed && isError && data === undefined };
 }
+
+const NO_TAGS = JSON.stringify(ruleOf({ everyone: false, any: [], all: [], none: [] }));
 
 /** Of something that is being chosen: what it has been for a moment. In milliseconds. */
 const MOMENT = 300;

@@ -35,6 +35,7 @@ export const problems = {
   'idempotency-key-reused': 'This was sent before with other content. Load the page again.',
   'address-not-allowed': 'Fanfare does not send to that address: {{detail}}',
   'unknown-tag': 'There is no such tag (any more).',
+  'impossible-audience': 'No follower can meet this rule: a tag is asked for and excluded at once.',
   'unknown-user': 'Nobody has signed up like that. Ask them to sign up first.',
   'weak-password': 'The password is too easy to guess. A phrase of a few words is best.',
   'precondition-required': 'The page was out of step. Load it again.',

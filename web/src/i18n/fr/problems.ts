@@ -36,6 +36,8 @@ export const problems: typeof en = {
   'idempotency-key-reused': 'Cet envoi a déjà été fait avec un autre contenu. Rechargez la page.',
   'address-not-allowed': 'Fanfare n’envoie pas à cette adresse : {{detail}}',
   'unknown-tag': 'Cette étiquette n’existe pas ou plus.',
+  'impossible-audience':
+    'Aucun abonné ne peut remplir cette règle : une étiquette est à la fois demandée et exclue.',
   'unknown-user': 'Personne ne s’est inscrit ainsi. Demandez-lui d’abord de s’inscrire.',
   'weak-password': 'Le mot de passe est trop facile à deviner. Une phrase de quelques mots est idéale.',
   'precondition-required': 'La page n’était plus à jour. Rechargez-la.',

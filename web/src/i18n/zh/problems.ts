@@ -32,6 +32,7 @@ export const problems: typeof en = {
   'idempotency-key-reused': '此前已用其他内容提交过。请重新加载页面。',
   'address-not-allowed': 'Fanfare 不会向该地址发送：{{detail}}',
   'unknown-tag': '没有这个标签（或已被删除）。',
+  'impossible-audience': '没有人能满足此规则：同一标签既被要求又被排除。',
   'unknown-user': '没有这样的注册用户。请先让对方注册。',
   'weak-password': '密码太容易猜到。用几个词组成的短语最好。',
   'precondition-required': '页面已不是最新，请重新加载。',
