@@ -1844,7 +1844,7 @@ export interface components {
         };
         CreateTagRequest: {
             /**
-             * @description Unique in the account, whatever its case.
+             * @description Unique in the account, however it is written: vip, VIP and ＶＩＰ are one.
              * @example early birds
              */
             name: string;
@@ -2286,7 +2286,7 @@ export interface components {
              * Format: uri-reference
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/unknown-user" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/database-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/unknown-user" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/database-unavailable";
         } & {
             [key: string]: unknown;
         };
