@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { followsOf } from '../audience/audience';
 import { inTransaction } from '../database';
 import { Jobs } from '../jobs/jobs.service';
 import type { Job } from '../jobs/queue-worker.service';
@@ -140,14 +141,18 @@ async function gatewayOf(manager: EntityManager, webhookId: string): Promise<Tar
   return target;
 }
 
-/** Those of the batch who still want it. */
+/**
+ * Those of the batch who still want it. Looked up person by person: without fresh statistics PostgreSQL would rather walk all the
+ * followers of the account, for each batch of it.
+ */
 function recipientsOf(manager: EntityManager, batchId: string, accountId: string): Promise<Recipient[]> {
-  return manager.query<Recipient[]>(
+  return manager.query(
     `SELECT s.id, s.sub
-       FROM push_batches p, unnest(p.recipients) WITH ORDINALITY AS r (id, place)
-       JOIN subscribers s ON s.id = r.id
+       FROM push_batches p
        JOIN accounts a ON a.id = $2
-       JOIN follows f ON f.subscriber_id = r.id AND f.account_id = a.id AND f.unfollowed_at IS NULL
+      CROSS JOIN unnest(p.recipients) WITH ORDINALITY AS r (id, place)
+      CROSS JOIN LATERAL ${followsOf('r.id', 'a.id')} AS f
+      CROSS JOIN LATERAL (SELECT id, sub FROM subscribers WHERE id = r.id OFFSET 0) AS s
       WHERE p.id = $1 AND ${notifiesSql('f', 'a')}
       ORDER BY r.place`,
     [batchId, accountId],

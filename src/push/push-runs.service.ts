@@ -111,7 +111,29 @@ async function readRun(manager: EntityManager, broadcastId: string): Promise<Run
 }
 
 /** Who comes next, of those who received it and want to hear of it. Without a gateway only those with a device. */
-function recipientsAfter(manager: EntityManager, run: Run): Promise<Recipient[]> {
+async function recipientsAfter(manager: EntityManager, run: Run): Promise<Recipient[]> {
+  const isToNearlyAll = run.gateways.length > 0 && !run.any && !run.all && !run.none;
+  return isToNearlyAll
+    ? inIndexOrder(manager, () => readRecipients(manager, run))
+    : readRecipients(manager, run);
+}
+
+/**
+ * Without fresh statistics PostgreSQL takes a brand for a small one: it would read and sort all the followers for each page of
+ * them, instead of going on in the index where the page before has ended.
+ */
+async function inIndexOrder<T>(manager: EntityManager, work: () => Promise<T>): Promise<T> {
+  const set = (value: 'on' | 'off') =>
+    manager.query(`SELECT set_config('enable_sort', $1, true), set_config('enable_bitmapscan', $1, true)`, [
+      value,
+    ]);
+  await set('off');
+  const result = await work();
+  await set('on');
+  return result;
+}
+
+function readRecipients(manager: EntityManager, run: Run): Promise<Recipient[]> {
   const parameters: unknown[] = [run.accountId, run.throughAt, run.throughSubscriber, PAGE];
   const received = recipientSql('f', run, parameters);
   const reachable =

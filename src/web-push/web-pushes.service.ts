@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { followsOf } from '../audience/audience';
 import { inTransaction } from '../database';
 import { Jobs } from '../jobs/jobs.service';
 import type { Job } from '../jobs/queue-worker.service';
@@ -112,8 +113,7 @@ function dueOf(manager: EntityManager, { broadcastId, chunk }: ChunkJob, account
        FROM push_deliveries d
        JOIN accounts a ON a.id = $3
        LEFT JOIN push_endpoints e ON e.subscriber_id = d.subscriber_id AND e.id = d.endpoint_id
-       LEFT JOIN follows f
-         ON f.subscriber_id = d.subscriber_id AND f.account_id = a.id AND f.unfollowed_at IS NULL
+       LEFT JOIN LATERAL ${followsOf('d.subscriber_id', 'a.id')} AS f ON f.unfollowed_at IS NULL
       WHERE d.broadcast_id = $1 AND d.chunk = $2 AND d.status = 'pending'
         AND (d.due_at IS NULL OR d.due_at <= fanfare_now())
       ORDER BY d.subscriber_id, d.endpoint_id`,
