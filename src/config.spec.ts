@@ -49,6 +49,23 @@ describe('the configuration', () => {
     expect(mistakes()).toHaveLength(Object.keys(environment).length);
   });
 
+  it('takes lists of issuers and audiences', () => {
+    expect(
+      readConfig({ SUBSCRIBER_ISSUER: 'https://id.example/', SUBSCRIBER_AUDIENCE: 'fanfare, inbox' }),
+    ).toMatchObject({
+      subscriberIssuers: ['https://id.example/'],
+      subscriberAudiences: ['fanfare', 'inbox'],
+    });
+    for (const name of ['SUBSCRIBER_ISSUER', 'SUBSCRIBER_AUDIENCE'])
+      for (const list of [',', 'a,', 'a,,b']) expect(() => readConfig({ [name]: list })).toThrow(name);
+  });
+
+  it('takes no name and password in the URL of a key set, and does not repeat them', () => {
+    const read = () => readConfig({ SUBSCRIBER_JWKS_URL: 'https://fan:sesame@id.example/jwks' });
+    expect(read).toThrow(/SUBSCRIBER_JWKS_URL must be .* without a name and password/);
+    expect(read).not.toThrow(/sesame/);
+  });
+
   it('refuses two ways of verifying subscribers', () => {
     expect(() =>
       readConfig({ SUBSCRIBER_JWT_SECRET: 'x'.repeat(32), SUBSCRIBER_JWKS_URL: 'https://id.example/jwks' }),

@@ -13,6 +13,10 @@ export interface Config {
   /** Verifies subscribers' tokens (HS256); undefined: generated into `dataDir`, unless `subscriberJwksUrl` is set. */
   readonly subscriberJwtSecret: string | undefined;
   readonly subscriberJwksUrl: URL | undefined;
+  /** A subscriber's token has to come from one of these (`iss`); none: from anywhere. */
+  readonly subscriberIssuers: readonly string[];
+  /** A subscriber's token has to be meant for one of these (`aud`); none: for anything. */
+  readonly subscriberAudiences: readonly string[];
   /** New accounts are active at once. */
   readonly autoApprove: boolean;
   /** How late a broadcast may still go out, in minutes. */
@@ -56,7 +60,8 @@ export function readConfig(environment: Environment): Config {
     const text = environment[name]?.trim();
     if (text === undefined || text === '') return fallback;
     const value = parse(text);
-    if (value === undefined) mistakes.push(`${name} must be ${wanted}, not ${JSON.stringify(text)}`);
+    if (value === undefined)
+      mistakes.push(`${name} must be ${wanted}, not ${JSON.stringify(withoutUserInfo(text))}`);
     return value ?? fallback;
   }
   function secret(name: string): string | undefined {
@@ -77,7 +82,14 @@ export function readConfig(environment: Environment): Config {
     adminApiKey: secret('ADMIN_API_KEY'),
     sessionSecret: secret('SESSION_SECRET'),
     subscriberJwtSecret: secret('SUBSCRIBER_JWT_SECRET'),
-    subscriberJwksUrl: read('SUBSCRIBER_JWKS_URL', undefined, httpUrl, 'an http:// or https:// URL'),
+    subscriberJwksUrl: read(
+      'SUBSCRIBER_JWKS_URL',
+      undefined,
+      keySetUrl,
+      'an http:// or https:// URL without a name and password',
+    ),
+    subscriberIssuers: read('SUBSCRIBER_ISSUER', [], texts, 'one or more issuers, comma-separated'),
+    subscriberAudiences: read('SUBSCRIBER_AUDIENCE', [], texts, 'one or more audiences, comma-separated'),
     autoApprove: read('AUTO_APPROVE', false, trueOrFalse, 'true or false'),
     lateLimit: read('LATE_LIMIT', 60, positiveNumber, 'a number of minutes above 0'),
     rateLimit: read('RATE_LIMIT', 1200, wholeNumber(0, 10_000_000), 'a whole number, 0 for no limit'),
@@ -117,6 +129,9 @@ export function readConfig(environment: Environment): Config {
   return Object.freeze(config);
 }
 
+/** A URL's name and password are nobody's business in a log. */
+const withoutUserInfo = (text: string) => text.replace(/(:\/\/)[^\s]*@/g, '$1…@');
+
 const wholeNumber = (least: number, most: number) => (text: string) => {
   const value = Number(text);
   return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
@@ -134,6 +149,14 @@ const urlOf = (text: string, ...protocols: string[]) => {
   return url !== undefined && protocols.includes(url.protocol) ? url : undefined;
 };
 const httpUrl = (text: string) => urlOf(text, 'http:', 'https:');
+const keySetUrl = (text: string) => {
+  const url = httpUrl(text);
+  return url?.username === '' && url.password === '' ? url : undefined;
+};
+const texts = (text: string) => {
+  const list = text.split(',').map((part) => part.trim());
+  return list.includes('') ? undefined : list;
+};
 const postgresUrl = (text: string) => (urlOf(text, 'postgres:', 'postgresql:') ? text : undefined);
 
 const contact = (text: string) => (urlOf(text, 'mailto:', 'https:') ? text : undefined);

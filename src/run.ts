@@ -12,6 +12,7 @@ import { OwnedElsewhereError } from './postgres/ownership';
 import { completeSettings } from './settings';
 import { shutDownOn } from './shutdown';
 import { StartError } from './start-error';
+import { startWarnings } from './start-warnings';
 
 /** A running Fanfare: database (embedded unless one is given), migrations, HTTP, scheduler. */
 export interface Running {
@@ -89,6 +90,7 @@ async function close(app: NestFastifyApplication): Promise<void> {
 /** Starts, says where, and serves until a signal comes; also one that comes before everything is up. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
+  for (const warning of startWarnings(config)) log.warn(warning);
   const ending = new AbortController();
   const starting = start(config, log, { signal: ending.signal, onFirstAdminKey: showKey });
   const end = async () => {

@@ -15,6 +15,7 @@ import { Sessions } from './sessions.service';
 import { SessionsController } from './sessions.controller';
 import { SignInController } from './sign-in.controller';
 import { SignIn } from './sign-in.service';
+import { SubscriberTokens } from './subscriber-tokens.service';
 import { Tokens } from './tokens.service';
 import { Users } from './users.service';
 
@@ -38,6 +39,7 @@ import { Users } from './users.service';
   providers: [
     Tokens,
     Sessions,
+    SubscriberTokens,
     Credentials,
     SignIn,
     ApiKeys,
@@ -46,6 +48,6 @@ import { Users } from './users.service';
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [Tokens, Credentials],
+  exports: [Tokens, SubscriberTokens, Credentials],
 })
 export class AuthModule {}

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DomainError } from '../errors/domain-error';
 import { hashApiKey, mayBeApiKey } from './api-key';
 import type { MemberRole, Principal, User } from './principal';
 import { Sessions } from './sessions.service';
+import { SubscriberTokens } from './subscriber-tokens.service';
+import { TokenRefusedError } from './token-refusal';
 import { Tokens } from './tokens.service';
 
 interface KeyRow {
@@ -19,14 +22,26 @@ export class Credentials {
     private readonly database: DataSource,
     private readonly tokens: Tokens,
     private readonly sessions: Sessions,
+    private readonly subscriberTokens: SubscriberTokens,
   ) {}
 
-  /** Undefined when the token says nothing that holds. */
+  /**
+   * Undefined when the token says nothing that holds.
+   * @throws DomainError invalid-credentials with the reason, issuer-unavailable
+   */
   async principalOf(token: string): Promise<Principal | undefined> {
     if (this.tokens.isSession(token)) return this.userOfSession(token);
-    // Three parts look like a token of the operator's app; an admin key may have any form, so it is tried as well.
-    const subscriber = token.split('.').length === 3 ? await this.tokens.verifySubscriber(token) : undefined;
-    return subscriber ?? (await this.keyOf(token));
+    // Dots look like a token of the operator's app; an admin key may have any form, so it is tried as well.
+    if (!token.includes('.')) return this.keyOf(token);
+    try {
+      return await this.subscriberTokens.verify(token);
+    } catch (error) {
+      const keyHolder = await this.keyOf(token);
+      if (keyHolder) return keyHolder;
+      if (!(error instanceof TokenRefusedError)) throw error;
+      this.subscriberTokens.noteRefusal(error);
+      throw new DomainError('invalid-credentials', error.message);
+    }
   }
 
   /** The role of a principal in an account; undefined when the account is none of its business. */

@@ -17,7 +17,7 @@ export function isSub(value: unknown): value is string {
 }
 
 /** Counted by characters, of which there are never more than code units: most need not be counted. */
-function isTooLong(sub: string): boolean {
+export function isTooLong(sub: string): boolean {
   return sub.length > SUB_MAX_LENGTH && [...sub].length > SUB_MAX_LENGTH;
 }
 

@@ -1,5 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { challengeOf } from './challenge';
+import { DomainError } from './domain-error';
 import { stackOf } from './error-text';
 import { PROBLEM_HEADERS, toProblem } from './problem-document';
 
@@ -15,11 +17,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = toProblem(error);
-    if (problem.status >= 500) {
+    // A refusal of our own, though it is a 5xx, is told to the log where its cause is, and once.
+    if (problem.status >= 500 && !(error instanceof DomainError)) {
       this.log.error(`${request.method} ${request.url} failed (request ${request.id})`, stackOf(error));
     }
     if (reply.sent || reply.raw.headersSent) return;
-    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    if (problem.status === 401) void reply.header('www-authenticate', challengeOf(problem));
     if (problem.status === 503) void reply.header('retry-after', '2');
     if (problem.status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
     void reply

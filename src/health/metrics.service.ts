@@ -2,8 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { SubscriberTokens } from '../auth/subscriber-tokens.service';
 import { PublishingReport, type TickReport } from '../publishing/publishing-report.service';
 import { Streams } from '../stream/streams.service';
+import { registerTokenMetrics } from './token-metrics.service';
 
 /** Seconds. A publication is on time within the second; LATE_LIMIT is an hour unless told otherwise. */
 const LATENESS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 1800, 3600];
@@ -46,7 +48,9 @@ export class Metrics implements OnModuleInit {
     private readonly http: HttpAdapterHost,
     report: PublishingReport,
     streams: Streams,
+    subscriberTokens: SubscriberTokens,
   ) {
+    registerTokenMetrics(this.registry, subscriberTokens);
     new Gauge({
       name: 'fanfare_tick_age_seconds',
       help: 'Since the last tick of the scheduler in this process, or since its start.',

@@ -23,6 +23,8 @@ export interface TestApp {
 export interface TestAppOptions extends Partial<Settings> {
   /** An existing database, for a second instance on the same one; else a fresh clone of the template. */
   readonly databaseUrl?: string;
+  /** Takes what the application logs from `info` on, a line each. */
+  readonly logLines?: string[];
 }
 
 /** The application on a database of its own, with a scheduler that ticks only when told to. */
@@ -42,8 +44,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options,
     databaseUrl: url,
   };
-  const level = (process.env.TEST_LOG as pino.Level | undefined) ?? 'silent';
-  const app = await createApp(settings, pino({ level }));
+  const app = await createApp(settings, logInto(options.logLines));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const api = new Api(app);
@@ -58,4 +59,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await clone?.drop();
     },
   };
+}
+
+function logInto(lines: string[] | undefined): pino.Logger {
+  if (lines) return pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  return pino({ level: (process.env.TEST_LOG as pino.Level | undefined) ?? 'silent' });
 }

@@ -45,6 +45,7 @@ export const problems: typeof en = {
   'preview-limit-reached': 'Les aperçus du jour sont épuisés. Il y en aura de nouveaux demain.',
   'request-header-fields-too-large': 'La requête était trop grande. Rechargez la page.',
   'internal-error': 'Une erreur est survenue de notre côté. Elle est consignée ; réessayez plus tard.',
+  'issuer-unavailable': 'Le service qui sait qui vous êtes ne répond pas. Réessayez dans un instant.',
   'database-unavailable': 'Le serveur se rétablit. Réessayez dans un instant.',
   offline: 'Le serveur est injoignable. Vérifiez la connexion, puis réessayez.',
   never: 'pas dans les 400 jours',
