@@ -13,6 +13,7 @@ import { boundConnections, requireOneHost, SERVER_OPTIONS } from './http/connect
 import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
 import { requireSoundRequest, validationPipe } from './http/validation';
+import { loggedUrl } from './http/logged-url';
 import { NestLog } from './log';
 import type { Settings } from './settings';
 import { servePages } from './web/static.setup';
@@ -91,13 +92,13 @@ function logRequests(fastify: FastifyInstance, log: Logger): void {
     const { method, url, id, ip } = request;
     const facts = {
       method,
-      url,
+      url: loggedUrl(url),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       request: id,
       ip,
     };
-    log.debug(facts, `${method} ${url} ${String(reply.statusCode)}`);
+    log.debug(facts, `${method} ${loggedUrl(url)} ${String(reply.statusCode)}`);
     done();
   });
 }

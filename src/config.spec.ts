@@ -17,6 +17,20 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes the address at which people reach it without what would break a link', () => {
+    const publicUrl = (text: string) => readConfig({ PUBLIC_URL: text }).publicUrl;
+    expect(publicUrl('https://Fanfare.example/')).toBe('https://fanfare.example');
+    expect(publicUrl('https://example.org/fanfare/')).toBe('https://example.org/fanfare');
+    for (const wrong of [
+      'fanfare.example',
+      'ftp://x.example',
+      'https://x.example/?a',
+      'https://u:p@x.example',
+    ]) {
+      expect(() => publicUrl(wrong)).toThrow('PUBLIC_URL');
+    }
+  });
+
   it('treats an empty variable as absent', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ', ADMIN_API_KEY: '' })).toEqual(readConfig({}));
   });

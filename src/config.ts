@@ -37,6 +37,8 @@ export interface Config {
   readonly embedOrigins: readonly string[];
   /** How many proxies in front are trusted to name the client's address. */
   readonly trustedProxies: number;
+  /** Where people reach this server, for links that are sent to them; undefined: as the request did. */
+  readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -115,6 +117,7 @@ export function readConfig(environment: Environment): Config {
       'origins like https://app.example, comma-separated',
     ),
     trustedProxies: read('TRUSTED_PROXIES', 0, wholeNumber(0, 32), 'a number of proxies from 0 to 32'),
+    publicUrl: read('PUBLIC_URL', undefined, baseUrl, 'an address like https://fanfare.example'),
     logLevel: read<LogLevel>(
       'LOG_LEVEL',
       'info',
@@ -158,6 +161,13 @@ const texts = (text: string) => {
   return list.includes('') ? undefined : list;
 };
 const postgresUrl = (text: string) => (urlOf(text, 'postgres:', 'postgresql:') ? text : undefined);
+
+/** Without what would end up in the middle of a link: a query, a fragment, a slash at the end. */
+const baseUrl = (text: string) => {
+  const url = httpUrl(text);
+  if (url === undefined || url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+};
 
 const contact = (text: string) => (urlOf(text, 'mailto:', 'https:') ? text : undefined);
 

@@ -12,6 +12,8 @@ import { CountByTag1763800000008 } from '../migrations/1763800000008-count-by-ta
 import { WriteFewerIndexEntries1763800000009 } from '../migrations/1763800000009-write-fewer-index-entries';
 import { CreateSessions1763800000020 } from '../migrations/1763800000020-create-sessions';
 import { FoldTagNames1763800000070 } from '../migrations/1763800000070-fold-tag-names';
+import { CreateInvitations1763800000021 } from '../migrations/1763800000021-create-invitations';
+import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-plain-email-addresses';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -95,6 +97,8 @@ export function databaseOptions(
       WriteFewerIndexEntries1763800000009,
       CreateSessions1763800000020,
       FoldTagNames1763800000070,
+      CreateInvitations1763800000021,
+      PlainEmailAddresses1763800000022,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

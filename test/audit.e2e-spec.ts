@@ -6,7 +6,7 @@ import { inTransaction } from '../src/database';
 import type { Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
-import { expectStatus, givenBrand, givenMarketer, unique } from './support/given';
+import { expectStatus, givenBrand, givenMarketer, givenMember, unique } from './support/given';
 import { allPages } from './support/pages';
 
 interface Entry {
@@ -104,17 +104,31 @@ describe('the audit log', () => {
 
     it('finds entries by actor, subject, action, account and time', async () => {
       const brand = await givenBrand(test);
-      const { id, email } = await givenMarketer(test);
-      expectStatus(201, await brand.owner.post(brand.path('/members'), { email, role: 'editor' }));
+      const { id, api } = await givenMarketer(test);
+      await givenMember(brand, api, 'editor');
       const actions = async (query: string) =>
         (await pages(`/admin/audit?${query}`)).map(({ action }) => action);
 
       const [registered, added] = ['account.registered', 'member.added'];
-      expect(await actions(`actor=user:${brand.ownerId}`)).toEqual([added, registered, 'user.signed-up']);
+      expect(await actions(`actor=user:${brand.ownerId}`)).toEqual([
+        'invitation.created',
+        registered,
+        'session.opened',
+        'user.signed-up',
+      ]);
       expect(await actions(`subject=account:${brand.id}`)).toEqual([registered]);
       expect(await actions(`subject=${brand.id}`)).toEqual([registered]);
-      expect(await actions(`subject=${id.toUpperCase()}`)).toEqual([added, 'user.signed-up']);
-      expect(await actions(`accountId=${brand.id}`)).toEqual([added, registered]);
+      expect(await actions(`subject=${id.toUpperCase()}`)).toEqual([
+        added,
+        'session.opened',
+        'user.signed-up',
+      ]);
+      expect(await actions(`accountId=${brand.id}`)).toEqual([
+        'invitation.accepted',
+        added,
+        'invitation.created',
+        registered,
+      ]);
       expect(await actions(`accountId=${brand.id}&action=account.registered&actor=user:${id}`)).toEqual([]);
       expect(await actions(`accountId=${brand.id}&action=account.registered`)).toEqual([registered]);
       expect(await actions('subject=nothing-of-ours')).toEqual([]);
@@ -147,13 +161,18 @@ describe('the audit log', () => {
 
   it('shows a brand its own entries, and nobody else', async () => {
     const [brand, other] = [await givenBrand(test), await givenBrand(test)];
-    const { api: viewer, email } = await givenMarketer(test);
-    expectStatus(201, await brand.owner.post(brand.path('/members'), { email, role: 'viewer' }));
+    const { api: viewer } = await givenMarketer(test);
+    await givenMember(brand, viewer, 'viewer');
     const entries = await pages(brand.path('/history?limit=1'), viewer);
-    expect(entries.map(({ action }) => action)).toEqual(['member.added', 'account.registered']);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'invitation.accepted',
+      'member.added',
+      'invitation.created',
+      'account.registered',
+    ]);
     expect(entries.every(({ accountId }) => accountId === brand.id)).toBe(true);
     expectStatus(404, await viewer.get(other.path('/history')));
-    expect(await pages(brand.path('/history'))).toHaveLength(2);
+    expect(await pages(brand.path('/history'))).toHaveLength(4);
   });
 
   describe('once sealed', () => {

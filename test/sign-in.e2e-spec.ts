@@ -1,7 +1,7 @@
 import { decodeJwt, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import type { Api } from './support/api';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
-import { expectStatus, givenBrand, givenMarketer, PASSWORD, unique } from './support/given';
+import { expectStatus, givenBrand, givenMarketer, givenMember, PASSWORD, unique } from './support/given';
 import { SECRETS } from './support/secrets';
 
 const { SESSION_SECRET, SUBSCRIBER_JWT_SECRET } = SECRETS;
@@ -93,7 +93,7 @@ describe('signing in', () => {
       const { api, id } = await givenMarketer(test);
       const be = (role: string) => brand.owner.post(brand.path('/members'), { userId: id, role });
       const write = () => api.post(brand.path('/broadcasts'), { content: { type: 'text', text: 'Rye' } });
-      await be('editor');
+      await givenMember(brand, api, 'editor');
       expectStatus(201, await write());
       await be('viewer');
       expectStatus(403, await write());

@@ -3,6 +3,7 @@ import { Inject } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditLog } from '../audit/audit-log.service';
+import { Authority } from '../auth/authority.service';
 import { actorOf, type Principal, type User } from '../auth/principal';
 import { databaseNow, inTransaction, violatedConstraint } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
@@ -10,7 +11,8 @@ import { Events } from '../events/events.service';
 import { decodeCursor, toPage, type Page } from '../http/page';
 import { SETTINGS, type Settings } from '../settings';
 import { AccountTerm } from './account-term.entity';
-import { afterMove, auditActionOf, type AccountMove } from './account-status';
+import { ROLE_NEEDED, type GovernedAct } from './account-acts';
+import { afterMove, assertAccountAllows, auditActionOf, type AccountMove } from './account-status';
 import { Account } from './account.entity';
 import {
   accountView,
@@ -23,6 +25,7 @@ import {
 export class Accounts {
   constructor(
     private readonly database: DataSource,
+    private readonly authority: Authority,
     private readonly audit: AuditLog,
     private readonly events: Events,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -133,10 +136,28 @@ export class Accounts {
     return account;
   }
 
+  /**
+   * Locks the account for an act, and asks under the lock whether the caller may still do it.
+   * @throws DomainError account-not-active when the account's status does not allow it
+   */
+  async open(
+    manager: EntityManager,
+    caller: Principal,
+    accountId: string,
+    act: GovernedAct,
+    mode: 'share' | 'change' = 'share',
+  ): Promise<Account> {
+    const account = await this.lock(manager, accountId, mode);
+    await this.authority.require(manager, caller, accountId, ROLE_NEEDED[act]);
+    assertAccountAllows(account, act);
+    return account;
+  }
+
   /** Approve, suspend, resume. Closing also cancels what is scheduled; see AccountChanges. */
   async move(actor: Principal, accountId: string, move: AccountMove, reason?: string): Promise<AccountView> {
     return inTransaction(this.database, async (manager) => {
       const account = await this.lock(manager, accountId, 'change');
+      await this.authority.requireAdmin(manager, actor);
       return accountView(await this.moveLocked(manager, account, actor, move, reason));
     });
   }

@@ -1,11 +1,12 @@
+import { ApiKeyView } from '../auth/api-keys.dto';
 import { MEMBER_ROLES, type MemberRole } from '../auth/principal';
-import { ShownChoice, ShownId, ShownInstant, ShownText } from '../http/answers';
+import { ShownChoice, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
 import { Choice, Email, Id } from '../http/fields';
 
-export class AddMemberRequest {
+export class ChangeRoleRequest {
   @Email({
     optional: true,
-    description: 'Somebody who has signed up. Either this or `userId`.',
+    description: 'Of a member. Either this or `userId`.',
     example: 'milo@sunrise-bakery.example',
   })
   readonly email?: string;
@@ -19,6 +20,28 @@ export class AddMemberRequest {
     example: 'editor',
   })
   readonly role!: MemberRole;
+}
+
+export class RemoveMemberQuery {
+  @Choice({
+    of: ['true', 'false'],
+    optional: true,
+    description: 'true revokes the API keys that the person made.',
+  })
+  readonly revokeKeys?: 'true' | 'false';
+}
+
+export class RemainingKeysView {
+  @ShownList(() => ApiKeyView, { description: 'The live keys that the person made and that still work.' })
+  readonly remainingKeys!: readonly ApiKeyView[];
+}
+
+/** What accepting an invitation has made of somebody. */
+export class JoinedView {
+  @ShownId() readonly accountId!: string;
+  @ShownText() readonly handle!: string;
+  @ShownText() readonly name!: string;
+  @ShownChoice(MEMBER_ROLES) readonly role!: MemberRole;
 }
 
 export class MemberView {

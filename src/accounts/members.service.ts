@@ -1,21 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service';
-import { actorOf, isAdmin, mayActAs, type MemberRole, type Principal } from '../auth/principal';
-import { databaseNow, inTransaction } from '../database';
+import { apiKeyView, type ApiKeyView } from '../auth/api-keys.dto';
+import { ApiKeys } from '../auth/api-keys.service';
+import { Authority } from '../auth/authority.service';
+import { normalEmail } from '../http/email-address';
+import { actorOf, type Principal } from '../auth/principal';
+import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import { invalidRequest } from '../http/validation';
 import { Accounts } from './accounts.service';
-import { memberView, type AddMemberRequest, type MemberRow, type MemberView } from './members.dto';
-
-type Person = Pick<MemberRow, 'user_id' | 'email' | 'name'>;
-
-export interface AddedMember {
-  readonly member: MemberView;
-  /** False when the person was a member before. */
-  readonly isNew: boolean;
-}
+import { Invitations } from './invitations.service';
+import { memberView, type ChangeRoleRequest, type MemberRow, type MemberView } from './members.dto';
+import { memberOf, requireOwner, setRole } from './members.sql';
 
 /** Who may act for a brand. Every change holds the account's row, so that two owners cannot remove each other. */
 @Injectable()
@@ -23,6 +21,9 @@ export class Members {
   constructor(
     private readonly database: DataSource,
     private readonly accounts: Accounts,
+    private readonly authority: Authority,
+    private readonly keys: ApiKeys,
+    private readonly invitations: Invitations,
     private readonly audit: AuditLog,
   ) {}
 
@@ -39,53 +40,60 @@ export class Members {
   }
 
   /**
-   * Adds a person, or gives a member another role.
-   * @throws DomainError unknown-user, or last-owner when that would leave the account without one
+   * Gives a member another role.
+   * @throws DomainError not-a-member, whether or not somebody has signed up like that; last-owner
    */
-  async put(actor: Principal, accountId: string, request: AddMemberRequest): Promise<AddedMember> {
+  async changeRole(actor: Principal, accountId: string, request: ChangeRoleRequest): Promise<MemberView> {
     const { role } = request;
     return inTransaction(this.database, async (manager) => {
-      await this.accounts.lock(manager, accountId, 'change');
-      const person = await find(manager, request);
-      const before = await memberOf(manager, accountId, person.user_id);
-      const now = await databaseNow(manager);
-      if (before === undefined) {
-        await manager.query(
-          'INSERT INTO members (account_id, user_id, role, added_at) VALUES ($1, $2, $3, $4)',
-          [accountId, person.user_id, role, now],
-        );
-        await this.record(manager, actor, 'member.added', accountId, person.user_id, { role });
-      } else if (before.role !== role) {
-        await manager.query('UPDATE members SET role = $3 WHERE account_id = $1 AND user_id = $2', [
-          accountId,
-          person.user_id,
-          role,
-        ]);
-        if (before.role === 'owner') await requireOwner(manager, accountId);
-        const facts = { from: before.role, to: role };
-        await this.record(manager, actor, 'member.role-changed', accountId, person.user_id, facts);
-      }
-      const row = { ...person, role, added_at: before?.added_at ?? now };
-      return { member: memberView(row), isNew: before === undefined };
+      await this.accounts.open(manager, actor, accountId, 'change-roles', 'change');
+      const member = await find(manager, accountId, request);
+      if (member.role === role) return memberView(member);
+      await setRole(manager, accountId, member.user_id, role);
+      if (member.role === 'owner') await this.afterOwner(manager, actor, accountId, member.user_id);
+      const facts = { from: member.role, to: role };
+      await this.record(manager, actor, 'member.role-changed', accountId, member.user_id, facts);
+      return memberView({ ...member, role });
     });
   }
 
   /**
-   * Owners remove anybody, admins too; everybody may leave.
+   * Owners remove anybody, admins too; everybody may leave. The keys that the person made go on working unless they are
+   * revoked with them.
+   * @returns the live keys of theirs that remain
    * @throws DomainError not-allowed, not-found, or last-owner
    */
-  async remove(actor: Principal, accountId: string, userId: string): Promise<void> {
-    await inTransaction(this.database, async (manager) => {
-      await this.accounts.lock(manager, accountId, 'change');
-      if (!(await mayRemove(manager, actor, accountId, userId))) {
-        throw new DomainError('not-allowed', 'Owners remove others; everybody else may only leave.');
+  async remove(
+    actor: Principal,
+    accountId: string,
+    userId: string,
+    { revokeKeys }: { readonly revokeKeys: boolean },
+  ): Promise<ApiKeyView[]> {
+    return inTransaction(this.database, async (manager) => {
+      await this.accounts.open(manager, actor, accountId, 'remove-member', 'change');
+      if (!(actor.kind === 'user' && actor.id === userId)) {
+        await this.authority.require(manager, actor, accountId, { role: 'owner', adminToo: true });
       }
       const member = await memberOf(manager, accountId, userId);
       if (!member) throw notFound('member');
+      const maker = `user:${userId}`;
+      if (revokeKeys) await this.keys.revokeAll(manager, actor, accountId, maker);
       await manager.query('DELETE FROM members WHERE account_id = $1 AND user_id = $2', [accountId, userId]);
-      if (member.role === 'owner') await requireOwner(manager, accountId);
+      if (member.role === 'owner') await this.afterOwner(manager, actor, accountId, userId);
       await this.record(manager, actor, 'member.removed', accountId, userId, { role: member.role });
+      return (await this.keys.liveKeys(manager, accountId, maker)).map(apiKeyView);
     });
+  }
+
+  /** Somebody is an owner no longer: another one must be there, and what they invited to is void. */
+  private async afterOwner(
+    manager: EntityManager,
+    actor: Principal,
+    accountId: string,
+    userId: string,
+  ): Promise<void> {
+    await requireOwner(manager, accountId);
+    await this.invitations.revokeAll(manager, actor, accountId, `user:${userId}`);
   }
 
   private async record(
@@ -96,58 +104,28 @@ export class Members {
     userId: string,
     facts: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.audit.append(manager, {
-      actor: actorOf(actor),
-      action,
-      subject: `user:${userId}`,
-      accountId,
-      facts,
-    });
+    const subject = `user:${userId}`;
+    await this.audit.append(manager, { actor: actorOf(actor), action, subject, accountId, facts });
   }
 }
 
-async function find(manager: EntityManager, { email, userId }: AddMemberRequest): Promise<Person> {
+async function find(
+  manager: EntityManager,
+  accountId: string,
+  { email, userId }: ChangeRoleRequest,
+): Promise<MemberRow> {
   if ((email === undefined) === (userId === undefined)) {
     throw invalidRequest([{ field: 'email', message: 'give either email or userId' }]);
   }
-  const [person] = await manager.query<Person[]>(
-    `SELECT id AS user_id, email, name FROM users WHERE ${email === undefined ? 'id = $1' : 'email = $1'}`,
-    [email?.toLowerCase() ?? userId],
+  const [member] = await manager.query<MemberRow[]>(
+    `SELECT user_id, email, name, m.role, added_at FROM members m JOIN users u ON u.id = m.user_id
+      WHERE account_id = $1 AND ${email === undefined ? 'user_id = $2' : 'email = $2'}`,
+    [accountId, email === undefined ? userId : (normalEmail(email) ?? '')],
   );
-  if (!person)
-    throw new DomainError('unknown-user', 'Nobody has signed up like that: ask them to sign up first.');
-  return person;
-}
-
-async function memberOf(
-  manager: EntityManager,
-  accountId: string,
-  userId: string,
-): Promise<{ readonly role: MemberRole; readonly added_at: Date } | undefined> {
-  const [member] = await manager.query<{ role: MemberRole; added_at: Date }[]>(
-    'SELECT role, added_at FROM members WHERE account_id = $1 AND user_id = $2',
-    [accountId, userId],
+  if (member) return member;
+  // The same words for everybody else, so that nobody learns who has signed up.
+  throw new DomainError(
+    'not-a-member',
+    'This changes the role of a member. Invite other people with POST /v1/accounts/{accountId}/invitations.',
   );
-  return member;
-}
-
-/** Asked under the lock: whoever was removed a moment ago removes nobody any more. */
-async function mayRemove(
-  manager: EntityManager,
-  actor: Principal,
-  accountId: string,
-  userId: string,
-): Promise<boolean> {
-  if (isAdmin(actor)) return true;
-  if (actor.kind === 'account-key') return mayActAs(actor.role, 'owner');
-  if (actor.kind !== 'user') return false;
-  return actor.id === userId || (await memberOf(manager, accountId, actor.id))?.role === 'owner';
-}
-
-async function requireOwner(manager: EntityManager, accountId: string): Promise<void> {
-  const owners = await manager.query<unknown[]>(
-    `SELECT FROM members WHERE account_id = $1 AND role = 'owner' LIMIT 1`,
-    [accountId],
-  );
-  if (owners.length === 0) throw new DomainError('last-owner', 'Make somebody else an owner first.');
 }

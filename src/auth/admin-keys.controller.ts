@@ -28,7 +28,7 @@ export class AdminKeysController {
     @Caller() caller: Principal,
     @Body() { name, expiresAt }: CreateAdminKeyRequest,
   ): Promise<NewApiKeyView> {
-    return this.keys.create(caller, null, { name, role: 'admin', expiresAt });
+    return this.keys.createForPlatform(caller, { name, expiresAt });
   }
 
   @Delete(':keyId')
@@ -36,6 +36,6 @@ export class AdminKeysController {
   @ApiOperation({ summary: 'Revoke an admin key, from the next request on' })
   @ApiNoContentResponse()
   revoke(@Caller() caller: Principal, @Param('keyId', PathId) keyId: string): Promise<void> {
-    return this.keys.revoke(caller, null, keyId);
+    return this.keys.revokeForPlatform(caller, keyId);
   }
 }

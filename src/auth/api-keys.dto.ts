@@ -1,6 +1,8 @@
-import { ShownChoice, ShownId, ShownInstant, ShownText } from '../http/answers';
+import { Shown, ShownChoice, ShownId, ShownInstant, ShownText } from '../http/answers';
 import { Choice, Text } from '../http/fields';
 import { Instant } from '../http/instant';
+import { authorOf, type Author } from './author';
+import { AuthorView } from './author.dto';
 import { MEMBER_ROLES, type MemberRole } from './principal';
 
 /** What a key may do: as a member of its account, or as an admin of the platform. */
@@ -30,6 +32,7 @@ export class ApiKeyView {
   @ShownText() readonly name!: string;
   @ShownChoice(KEY_ROLES) readonly role!: KeyRole;
   @ShownText({ description: 'How the key begins.' }) readonly prefix!: string;
+  @Shown(() => AuthorView, { description: 'Who made it.' }) readonly createdBy!: Author;
   @ShownInstant() readonly createdAt!: string;
   @ShownInstant({ nullable: true }) readonly expiresAt!: string | null;
   @ShownInstant({ nullable: true, description: 'To the minute.' }) readonly lastUsedAt!: string | null;
@@ -40,11 +43,18 @@ export class NewApiKeyView extends ApiKeyView {
   @ShownText({ description: 'The key itself. It is shown here and never again.' }) readonly secret!: string;
 }
 
-export interface ApiKeyRow {
+/** What the audit log says of a key. */
+export interface KeyFacts {
   readonly id: string;
   readonly name: string;
   readonly role: KeyRole;
   readonly prefix: string;
+}
+
+export interface ApiKeyRow extends KeyFacts {
+  readonly created_by: string;
+  /** The name of whoever made it. */
+  readonly author: string | null;
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly last_used_at: Date | null;
@@ -58,6 +68,7 @@ export function apiKeyView(row: ApiKeyRow): ApiKeyView {
     name,
     role,
     prefix,
+    createdBy: authorOf(row.created_by, row.author),
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,

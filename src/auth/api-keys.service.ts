@@ -13,9 +13,12 @@ import {
   apiKeyView,
   type ApiKeyRow,
   type ApiKeyView,
+  type KeyFacts,
   type KeyRole,
   type NewApiKeyView,
 } from './api-keys.dto';
+import { authorNameSql } from './author.sql';
+import { Authority } from './authority.service';
 import { actorOf, type Principal } from './principal';
 
 /** Live keys that an account, or the platform, may have at a time. */
@@ -26,6 +29,11 @@ export const ADMIN_KEYS_LOCK = 20_160_004;
 
 /** An account's id, or null for the platform. */
 export type KeyOwner = string | null;
+
+const SELECT_KEY = `
+  SELECT id, name, role, prefix, created_by, ${authorNameSql('k.created_by')} AS author, created_at, expires_at,
+         last_used_at, revoked_at
+    FROM api_keys k`;
 
 interface WantedKey {
   readonly name: string;
@@ -38,20 +46,34 @@ interface WantedKey {
 export class ApiKeys {
   constructor(
     private readonly database: DataSource,
+    private readonly authority: Authority,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError limit-reached, or invalid-request when the key would have expired already */
-  async create(creator: Principal, owner: KeyOwner, wanted: WantedKey): Promise<NewApiKeyView> {
-    const secret = makeApiKey(randomBytes(64));
+  /** A key of the platform. */
+  async createForPlatform(creator: Principal, wanted: Omit<WantedKey, 'role'>): Promise<NewApiKeyView> {
     return inTransaction(this.database, async (manager) => {
-      await lockKeysOf(manager, owner);
-      const now = await databaseNow(manager);
-      const expiresAt = futureInstant(wanted.expiresAt, now);
-      await refuseTooMany(manager, owner, now);
-      const row = await this.insert(manager, actorOf(creator), owner, { ...wanted, expiresAt }, secret);
-      return Object.assign(apiKeyView(row), { secret });
+      await this.lockPlatformKeys(manager, creator);
+      return this.create(manager, creator, null, { ...wanted, role: 'admin' });
     });
+  }
+
+  /**
+   * Call it under the lock that serialises changes of this owner's keys: an account's row, or the platform's lock.
+   * @throws DomainError limit-reached, or invalid-request when the key would have expired already
+   */
+  async create(
+    manager: EntityManager,
+    creator: Principal,
+    owner: KeyOwner,
+    wanted: WantedKey,
+  ): Promise<NewApiKeyView> {
+    const secret = makeApiKey(randomBytes(64));
+    const now = await databaseNow(manager);
+    const expiresAt = futureInstant(wanted.expiresAt, now);
+    await refuseTooMany(manager, owner, now);
+    const { id } = await this.insert(manager, actorOf(creator), owner, { ...wanted, expiresAt }, secret);
+    return { ...apiKeyView(await readKey(manager, owner, id)), secret };
   }
 
   /** Writes the key and its audit entry. The secret goes no further than its hash. */
@@ -61,12 +83,12 @@ export class ApiKeys {
     owner: KeyOwner,
     { name, role, expiresAt = null }: WantedKey,
     secret: string,
-  ): Promise<ApiKeyRow> {
+  ): Promise<{ readonly id: string }> {
     const id = uuidv7();
     const prefix = visiblePrefix(secret);
-    const [row] = await manager.query<[ApiKeyRow]>(
+    await manager.query(
       `INSERT INTO api_keys (id, account_id, role, name, prefix, hash, created_by, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, fanfare_now(), $8) RETURNING *`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, fanfare_now(), $8)`,
       [id, owner, role, name, prefix, hashApiKey(secret), actor, expiresAt],
     );
     await this.audit.append(manager, {
@@ -76,7 +98,7 @@ export class ApiKeys {
       ...(owner !== null && { accountId: owner }),
       facts: { name, role, prefix, expiresAt },
     });
-    return row;
+    return { id };
   }
 
   /** Newest first, the revoked ones too. */
@@ -84,7 +106,7 @@ export class ApiKeys {
     const list = `keys of ${owner ?? 'the platform'}`;
     const [before = null] = decodeKey(list, cursor, ['id']) ?? [];
     const rows = await this.database.query<ApiKeyRow[]>(
-      `SELECT * FROM api_keys
+      `${SELECT_KEY}
         WHERE ${owner === null ? 'account_id IS NULL AND $1::uuid IS NULL' : 'account_id = $1'}
           AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
       [owner, before, limit + 1],
@@ -92,20 +114,51 @@ export class ApiKeys {
     return toPage(rows, limit, list, ({ id }) => [id], apiKeyView);
   }
 
-  /** From the next request on the key opens nothing. Doing it again changes nothing. */
-  async revoke(actor: Principal, owner: KeyOwner, keyId: string): Promise<void> {
+  async revokeForPlatform(actor: Principal, keyId: string): Promise<void> {
     await inTransaction(this.database, async (manager) => {
-      await lockKeysOf(manager, owner);
-      const [key] = await manager.query<ApiKeyRow[]>(
-        'SELECT * FROM api_keys WHERE id = $1 AND account_id IS NOT DISTINCT FROM $2',
-        [keyId, owner],
-      );
-      if (!key) throw notFound('key');
-      if (key.revoked_at === null) await this.revokeKey(manager, actorOf(actor), owner, key);
+      await this.lockPlatformKeys(manager, actor);
+      await this.revoke(manager, actor, null, keyId);
     });
   }
 
-  async revokeKey(manager: EntityManager, actor: string, owner: KeyOwner, key: ApiKeyRow): Promise<void> {
+  /** From the next request on the key opens nothing. Doing it again changes nothing. Under the lock, as `create`. */
+  async revoke(manager: EntityManager, actor: Principal, owner: KeyOwner, keyId: string): Promise<void> {
+    const key = await readKey(manager, owner, keyId);
+    if (key.revoked_at === null) await this.revokeKey(manager, actorOf(actor), owner, key);
+  }
+
+  /**
+   * Every live key of the account, or those that one person made. Under the lock, as `create`.
+   * @returns how many there were
+   */
+  async revokeAll(
+    manager: EntityManager,
+    actor: Principal,
+    accountId: string,
+    madeBy?: string,
+  ): Promise<number> {
+    const keys = await this.liveKeys(manager, accountId, madeBy);
+    for (const key of keys) await this.revokeKey(manager, actorOf(actor), accountId, key);
+    return keys.length;
+  }
+
+  /** Those that are neither revoked nor expired, the oldest first. */
+  liveKeys(manager: EntityManager, accountId: string, madeBy?: string): Promise<ApiKeyRow[]> {
+    return manager.query<ApiKeyRow[]>(
+      `${SELECT_KEY}
+        WHERE account_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > fanfare_now())
+          AND ($2::text IS NULL OR created_by = $2) ORDER BY id`,
+      [accountId, madeBy ?? null],
+    );
+  }
+
+  /** Whoever adds or revokes keys of the platform waits here for whoever is doing so already. */
+  private async lockPlatformKeys(manager: EntityManager, actor: Principal): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [ADMIN_KEYS_LOCK]);
+    await this.authority.requireAdmin(manager, actor);
+  }
+
+  async revokeKey(manager: EntityManager, actor: string, owner: KeyOwner, key: KeyFacts): Promise<void> {
     const now = await databaseNow(manager);
     await manager.query('UPDATE api_keys SET revoked_at = $2 WHERE id = $1', [key.id, now]);
     await this.audit.append(manager, {
@@ -118,16 +171,14 @@ export class ApiKeys {
   }
 }
 
-/** Whoever adds or revokes keys of this owner waits here for whoever is doing so already. */
-async function lockKeysOf(manager: EntityManager, owner: KeyOwner): Promise<void> {
-  if (owner === null) {
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [ADMIN_KEYS_LOCK]);
-  } else {
-    const accounts = await manager.query<unknown[]>('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [
-      owner,
-    ]);
-    if (accounts.length === 0) throw notFound('account');
-  }
+/** @throws DomainError not-found, for another owner's key too */
+async function readKey(manager: EntityManager, owner: KeyOwner, keyId: string): Promise<ApiKeyRow> {
+  const [key] = await manager.query<ApiKeyRow[]>(
+    `${SELECT_KEY} WHERE id = $1 AND account_id IS NOT DISTINCT FROM $2`,
+    [keyId, owner],
+  );
+  if (!key) throw notFound('key');
+  return key;
 }
 
 async function refuseTooMany(manager: EntityManager, owner: KeyOwner, now: Date): Promise<void> {

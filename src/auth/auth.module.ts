@@ -4,8 +4,8 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { SETTINGS, type Settings } from '../settings';
 import { AdminKeysController } from './admin-keys.controller';
 import { AdminUsersController } from './admin-users.controller';
-import { ApiKeysController } from './api-keys.controller';
 import { ApiKeys } from './api-keys.service';
+import { Authority } from './authority.service';
 import { AuthGuard } from './auth.guard';
 import { Credentials } from './credentials.service';
 import { FirstAdmin } from './first-admin.service';
@@ -31,7 +31,6 @@ import { Users } from './users.service';
     SignInController,
     SessionController,
     SessionsController,
-    ApiKeysController,
     AdminKeysController,
     AdminUsersController,
   ],
@@ -41,6 +40,7 @@ import { Users } from './users.service';
     Sessions,
     SubscriberTokens,
     Credentials,
+    Authority,
     SignIn,
     ApiKeys,
     Users,
@@ -48,6 +48,6 @@ import { Users } from './users.service';
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [Tokens, SubscriberTokens, Credentials],
+  exports: [Tokens, SubscriberTokens, Credentials, Authority, ApiKeys],
 })
 export class AuthModule {}

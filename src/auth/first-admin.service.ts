@@ -5,14 +5,18 @@ import { AuditLog } from '../audit/audit-log.service';
 import { inTransaction } from '../database';
 import { SETTINGS, type Settings } from '../settings';
 import { hashApiKey, makeApiKey, mayBeApiKey } from './api-key';
-import type { ApiKeyRow } from './api-keys.dto';
+import type { KeyFacts } from './api-keys.dto';
 import { ADMIN_KEYS_LOCK, ApiKeys } from './api-keys.service';
 
 const NAME = 'bootstrap';
 /** Only the bootstrap keys are made by nobody; that, and not a name that anybody may choose, tells them apart. */
 const SYSTEM = 'system';
 
-type StoredKey = ApiKeyRow & { readonly account_id: string | null };
+interface StoredKey extends KeyFacts {
+  readonly account_id: string | null;
+  readonly expires_at: Date | null;
+  readonly revoked_at: Date | null;
+}
 
 /**
  * Lets the operator in. With ADMIN_API_KEY that key works and no earlier value of it does; without it, a platform that
@@ -68,7 +72,7 @@ export class FirstAdmin implements OnApplicationBootstrap {
     if (known && known.account_id !== null) {
       throw new Error("ADMIN_API_KEY is the key of a brand's account: choose another one.");
     }
-    const earlier = await manager.query<ApiKeyRow[]>(
+    const earlier = await manager.query<StoredKey[]>(
       `SELECT * FROM api_keys
         WHERE account_id IS NULL AND created_by = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $2 ORDER BY id`,
       [SYSTEM, known?.id ?? null],

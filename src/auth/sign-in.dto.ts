@@ -20,7 +20,8 @@ export class SignUpRequest {
 }
 
 export class LogInRequest {
-  @Email({ example: 'rosa@sunrise-bakery.example' })
+  /** Not only of the form that sign-ups take: there may be addresses from before it was asked for. */
+  @Text({ max: 254, example: 'rosa@sunrise-bakery.example' })
   readonly email!: string;
 
   @Text({ max: 200, example: 'seven slow ovens' })

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AuditLog } from '../audit/audit-log.service';
 import { inTransaction, violatedConstraint } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { normalEmail } from '../http/email-address';
 import { weaknessOf } from './passwords';
 import { actorOf, type Person, type Principal, type User } from './principal';
 import { Sessions } from './sessions.service';
@@ -32,7 +33,7 @@ export class SignIn {
 
   async signUp({ email, password, name }: SignUpRequest, device: string): Promise<SessionView> {
     refuseWeak(password, { email, name });
-    const user = { id: uuidv7(), email: email.toLowerCase(), name, role: 'marketer' as const };
+    const user = { id: uuidv7(), email: normalEmail(email) ?? email, name, role: 'marketer' as const };
     const passwordHash = await hash(password, ARGON2);
     try {
       await inTransaction(this.database, async (manager) => {
@@ -97,8 +98,9 @@ export class SignIn {
 
   private async knownBy(email: string, password: string): Promise<StoredUser> {
     const [user] = await this.database.query<StoredUser[]>(
-      'SELECT id, email, name, role, password_hash, session_epoch FROM users WHERE email = $1',
-      [email.toLowerCase()],
+      `SELECT id, email, name, role, password_hash, session_epoch FROM users
+        WHERE email = $1 AND NOT legacy_email OR email = $2 AND legacy_email`,
+      [normalEmail(email) ?? null, email.trim().toLowerCase()],
     );
     // A hash is checked for unknown addresses too, so that the time taken does not tell who has signed up.
     const good = await verify(user?.password_hash ?? (await DUMMY_HASH), password).catch(() => false);

@@ -4,6 +4,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { inTransaction } from '../database';
 import { notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { Authority } from './authority.service';
 import { actorOf, type Principal, type User } from './principal';
 import { signedUpUserView, type SignedUpUserView, type UserRow, type UsersQuery } from './users.dto';
 
@@ -14,6 +15,7 @@ const COLUMNS = 'id, email, name, role, created_at';
 export class Users {
   constructor(
     private readonly database: DataSource,
+    private readonly authority: Authority,
     private readonly audit: AuditLog,
   ) {}
 
@@ -36,6 +38,7 @@ export class Users {
         userId,
       ]);
       if (!user) throw notFound('user');
+      await this.authority.requireAdmin(manager, actor);
       if (user.role !== role) {
         await manager.query('UPDATE users SET role = $2 WHERE id = $1', [userId, role]);
         await this.audit.append(manager, {

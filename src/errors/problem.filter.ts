@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { loggedUrl } from '../http/logged-url';
 import { challengeOf } from './challenge';
 import { DomainError } from './domain-error';
 import { stackOf } from './error-text';
@@ -19,7 +20,10 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(error);
     // A refusal of our own, though it is a 5xx, is told to the log where its cause is, and once.
     if (problem.status >= 500 && !(error instanceof DomainError)) {
-      this.log.error(`${request.method} ${request.url} failed (request ${request.id})`, stackOf(error));
+      this.log.error(
+        `${request.method} ${loggedUrl(request.url)} failed (request ${request.id})`,
+        stackOf(error),
+      );
     }
     if (reply.sent || reply.raw.headersSent) return;
     if (problem.status === 401) void reply.header('www-authenticate', challengeOf(problem));

@@ -6,7 +6,6 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsString,
@@ -16,8 +15,10 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
+import { emailWeakness } from './email-address';
 
 /**
  * One decorator a field: what is checked and what the OpenAPI document says of it are written in the same place, so
@@ -103,8 +104,20 @@ export function Id(options: FieldOptions = {}) {
   return field(options, { type: 'string', format: 'uuid' }, IsUUID());
 }
 
+function IsPlainEmail(): PropertyDecorator {
+  return ValidateBy({
+    name: 'email',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && emailWeakness(value) === undefined,
+      defaultMessage: (args) =>
+        `$property ${typeof args?.value === 'string' ? (emailWeakness(args.value) ?? '') : 'must be text'}`,
+    },
+  });
+}
+
+/** An address as people type it; `normalEmail` makes of it what is kept and compared. */
 export function Email(options: FieldOptions = {}) {
-  return field(options, { type: 'string', format: 'email', maxLength: 254 }, IsEmail(), Length(3, 254));
+  return field(options, { type: 'string', format: 'email', maxLength: 254 }, IsPlainEmail());
 }
 
 /** An address that people's devices open; this server never does. */

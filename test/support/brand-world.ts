@@ -5,7 +5,9 @@ import {
   givenBrand,
   givenDraft,
   givenFollower,
+  givenInvitation,
   givenMarketer,
+  givenMember,
   givenScheduled,
   inHours,
   unique,
@@ -62,6 +64,10 @@ export class BrandWorld {
     return [this.word, this.ownerEmail, this.published];
   }
 
+  private get wordAddress(): string {
+    return `${this.word}@example.org`;
+  }
+
   async asAdmin(move: string): Promise<void> {
     expectStatus(
       200,
@@ -94,6 +100,10 @@ export class BrandWorld {
         return this.follower.sub;
       case 'broadcastId':
         return this.broadcast(broadcast);
+      case 'invitationId':
+        return (await givenInvitation(this.brand, 'viewer', { email: this.wordAddress })).id;
+      case 'token':
+        return (await givenInvitation(this.brand, 'viewer')).token;
       case 'keyId':
         return this.made('/api-keys', { name: `${this.word} spare key` });
       case 'tagId':
@@ -124,11 +134,8 @@ export class BrandWorld {
   }
 
   private async member(): Promise<string> {
-    const { id } = await givenMarketer(this.test);
-    expectStatus(
-      201,
-      await this.brand.owner.post(this.brand.path('/members'), { userId: id, role: 'viewer' }),
-    );
+    const { id, api } = await givenMarketer(this.test);
+    await givenMember(this.brand, api, 'viewer');
     return id;
   }
 

@@ -61,6 +61,26 @@ export async function givenBrand(
   return { id: body.id, handle, owner, ownerId, path: (rest = '') => `/accounts/${body.id}${rest}` };
 }
 
+export type MemberRole = 'owner' | 'editor' | 'viewer';
+
+/** The token that the link of an invitation carries. */
+export async function givenInvitation(brand: Brand, role: MemberRole, more: object = {}, as = brand.owner) {
+  const answer = await as.post<{ id: string; link: string }>(brand.path('/invitations'), { role, ...more });
+  const { id, link } = expectStatus(201, answer).body;
+  return { id, link, token: link.slice(link.lastIndexOf('/') + 1) };
+}
+
+/** Invites a person, who accepts; a member who has the role already stays as they are. */
+export async function givenMember(
+  brand: Brand,
+  person: Api,
+  role: MemberRole,
+  as = brand.owner,
+): Promise<void> {
+  const { token } = await givenInvitation(brand, role, {}, as);
+  expectStatus(200, await person.post(`/invitations/${token}`));
+}
+
 /** A subscriber's API, by the operator's user id. */
 export async function givenSubscriber(
   app: TestApp,

@@ -1,5 +1,14 @@
 import { createECDH } from 'node:crypto';
-import { expectStatus, givenMarketer, hello, inHours, PASSWORD, unique } from './given';
+import {
+  expectStatus,
+  givenInvitation,
+  givenMarketer,
+  givenMember,
+  hello,
+  inHours,
+  PASSWORD,
+  unique,
+} from './given';
 import type { BrandWorld } from './brand-world';
 import type { Ids } from './call';
 
@@ -96,6 +105,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     adminToo: true,
     body: ({ ownerEmail }) => ({ email: ownerEmail, role: 'owner' }),
   },
+  'GET /v1/accounts/{accountId}/invitations': { access: 'owner', adminToo: true },
+  'POST /v1/accounts/{accountId}/invitations': {
+    access: 'owner',
+    adminToo: true,
+    body: () => ({ role: 'editor' }),
+  },
+  'DELETE /v1/accounts/{accountId}/invitations/{invitationId}': { access: 'owner', adminToo: true },
+  // Whoever has the link may look at it, and join by it.
+  'GET /v1/invitations/{token}': open,
+  'POST /v1/invitations/{token}': { access: 'user', destroys: true, ids: invitedAgain },
   'DELETE /v1/accounts/{accountId}/members/{userId}': { access: 'owner', adminToo: true },
   'GET /v1/accounts/{accountId}/api-keys': { access: 'owner' },
   'POST /v1/accounts/{accountId}/api-keys': {
@@ -227,6 +246,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     body: () => ({ endpoint: DEVICE.endpoint }),
   },
 };
+
+/** An invitation by which the brand's owner, who invites nobody else here, can rise. */
+async function invitedAgain(world: BrandWorld): Promise<Ids> {
+  const second = await givenMarketer(world.test);
+  await givenMember(world.brand, second.api, 'owner');
+  expectStatus(
+    200,
+    await second.api.post(world.brand.path('/members'), { userId: world.brand.ownerId, role: 'viewer' }),
+  );
+  return { token: (await givenInvitation(world.brand, 'owner', {}, second.api)).token };
+}
 
 /** The same operations for a brand and for the platform. */
 function webhooksOf(path: string, reading: Operation, writing: Operation): Record<string, Operation> {

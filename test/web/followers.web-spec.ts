@@ -6,6 +6,7 @@ import {
   givenBrand,
   givenFollower,
   givenMarketer,
+  givenMember,
   inHours,
   schedule,
   type Brand,
@@ -144,8 +145,7 @@ describe('the followers', () => {
     expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
 
     const viewer = await givenMarketer(stage.test);
-    const member = { userId: viewer.id, role: 'viewer' };
-    expectStatus(201, await brand.owner.post(brand.path('/members'), member));
+    await givenMember(brand, viewer.api, 'viewer');
     const { page: theirs, goTo } = await stage.personWhoIs(viewer.api);
     await goTo(`/a/${brand.id}/followers`);
     await expectRows(theirs, 50);

@@ -8,6 +8,7 @@ import {
   givenBrand,
   givenFollower,
   givenMarketer,
+  givenMember,
   givenScheduled,
   inHours,
   type Brand,
@@ -120,10 +121,7 @@ describe('the settings', () => {
     it('is only shown to those who may not change it', async () => {
       const brand = await givenBrand(stage.test, 'service', { description: 'Bread.' });
       const viewer = await givenMarketer(stage.test);
-      expectStatus(
-        201,
-        await brand.owner.post(brand.path('/members'), { email: viewer.email, role: 'viewer' }),
-      );
+      await givenMember(brand, viewer.api, 'viewer');
       const page = await look(brand, 'profile', {}, viewer.api);
       await page.getByText('Only owners of the account change this.').waitFor();
       expect(await page.getByRole('tab').allTextContents()).toEqual([
@@ -136,7 +134,7 @@ describe('the settings', () => {
       await expectAccessible(page);
       await page.getByRole('tab', { name: 'Members' }).click();
       await page.getByRole('button', { name: 'Leave' }).waitFor();
-      expect(await page.getByRole('button', { name: 'Add a member' }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Invite somebody' }).count()).toBe(0);
       await page.getByRole('tab', { name: 'Posting times' }).click();
       await page.getByText('No posting times yet').waitFor();
       expect(await page.getByRole('button', { name: 'Add a posting time' }).count()).toBe(0);
@@ -185,22 +183,28 @@ describe('the settings', () => {
   });
 
   describe('members', () => {
-    it('are added by e-mail, given another role and removed; the last owner stays', async () => {
+    it('are invited by a link, given another role and removed; the last owner stays', async () => {
       const brand = await givenBrand(stage.test);
       const milo = await givenMarketer(stage.test);
       const page = await look(brand, 'members');
       await page.getByText('The last owner stays').waitFor();
       expect(await page.getByRole('button', { name: 'Leave' }).count()).toBe(0);
 
-      await page.getByRole('button', { name: 'Add a member' }).click();
+      await page.getByRole('button', { name: 'Invite somebody' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('E-mail').fill('nobody@example.org');
-      await dialog.getByRole('button', { name: 'Add a member' }).click();
-      await dialog.getByText('Nobody has signed up like that').waitFor();
+      await dialog.getByLabel('E-mail').fill('mil\u043e@example.org');
+      await dialog.getByRole('button', { name: 'Invite somebody' }).click();
+      await dialog.getByText('must be written in plain ASCII').waitFor();
       await expectAccessible(page);
       await dialog.getByLabel('E-mail').fill(milo.email);
       await dialog.getByRole('radio', { name: /^Viewer/ }).check({ force: true });
-      await dialog.getByRole('button', { name: 'Add a member' }).click();
+      await dialog.getByRole('button', { name: 'Invite somebody' }).click();
+      const shown = page.getByRole('alertdialog', { name: 'The link of your invitation' });
+      const link = (await shown.getByRole('textbox', { name: 'Secret' }).textContent()) ?? '';
+      await expectAccessible(page);
+      await shown.getByRole('button', { name: 'Done' }).click();
+      expectStatus(200, await milo.api.post(new URL(link).pathname));
+      await page.reload();
 
       const row = page.getByRole('listitem').filter({ hasText: milo.email });
       await row.getByRole('button', { name: /^Role of/ }).click();
@@ -454,8 +458,7 @@ describe('the settings', () => {
       postingTimes: ['30 8 * * 1-5', '0 11 * * 6', '0 8 1,15 * *'],
     });
     const milo = await givenMarketer(stage.test);
-    const member = { email: milo.email, role: 'editor' };
-    expectStatus(201, await brand.owner.post(brand.path('/members'), member));
+    await givenMember(brand, milo.api, 'editor');
     expectStatus(201, await brand.owner.post(brand.path('/api-keys'), { name: 'Newsletter export' }));
     expectStatus(201, await brand.owner.post(brand.path('/webhooks'), { url: receiver.url('/rich') }));
     await givenScheduled(brand, { now: true });

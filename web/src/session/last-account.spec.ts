@@ -19,6 +19,12 @@ describe('the way home', () => {
     ['//evil.example', '/'],
     ['/\\evil.example', '/'],
     ['https://evil.example', '/'],
+    ['/\t/evil.example', '/'],
+    ['/\n/evil.example', '/'],
+    ['/\r\t\\evil.example', '/'],
+    ['/./\t/evil.example', '/'],
+    ['/%09/evil.example', '/%09/evil.example'],
+    ['/invitations/x#y', '/invitations/x#y'],
     [null, '/'],
   ])('returns for %p to %p', (asked, path) => {
     expect(safeReturn(asked)).toBe(path);

@@ -18,5 +18,11 @@ export function homeOf(
 
 /** Only to a path of our own, whatever the address says. */
 export function safeReturn(path: string | null): string {
-  return path !== null && /^\/(?![/\\])/.test(path) ? path : '/';
+  if (path === null || !path.startsWith('/') || !URL.canParse(path, OWN)) return '/';
+  // As the browser will read it: it leaves out tabs and line breaks and turns backslashes, so that "/\t/x" is a host.
+  const { origin, pathname, search, hash } = new URL(path, OWN);
+  return origin === OWN && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/';
 }
+
+/** Stands for whichever origin the pages have. */
+const OWN = 'http://own.invalid';

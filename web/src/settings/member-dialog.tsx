@@ -1,37 +1,42 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
-import { isRefusal, refusedFields } from '../api/problem';
+import { refusedFields } from '../api/problem';
 import { useRefresh } from '../api/refresh';
 import type { Role } from '../session/session';
 import { Button } from '../ui/button';
 import { ChoiceCards } from '../ui/choices';
 import { Dialog } from '../ui/dialog';
-import { ProblemNote, useProblemWords } from '../ui/problem-note';
+import { ProblemNote } from '../ui/problem-note';
 import { TextField } from '../ui/text-field';
-import { toasts } from '../ui/toast';
 
-const MEMBERS = '/v1/accounts/{accountId}/members';
+const INVITATIONS = '/v1/accounts/{accountId}/invitations';
 const ROLES: readonly Role[] = ['viewer', 'editor', 'owner'];
 
-export function MemberDialog({ accountId, onClose }: { accountId: string; onClose: () => void }) {
+/** Invites somebody by a link: nobody becomes a member without accepting it. */
+export function MemberDialog({
+  accountId,
+  onClose,
+  onInvited,
+}: {
+  accountId: string;
+  onClose: () => void;
+  /** With the link, which is not shown a second time. */
+  onInvited: (link: string) => void;
+}) {
   const { t } = useTranslation();
-  const say = useProblemWords();
   const refresh = useRefresh();
-  const put = api.useMutation('post', MEMBERS, { meta: { shown: 'by-page' } });
+  const invite = api.useMutation('post', INVITATIONS, { meta: { shown: 'by-page' } });
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('editor');
   const add = async () => {
-    const { name } = await put.mutateAsync({
-      params: { path: { accountId } },
-      body: { email: email.trim(), role },
-    });
-    onClose();
-    toasts.good(t('settings.memberAdded', { name }));
-    await refresh(MEMBERS);
+    const address = email.trim();
+    const body = { role, ...(address !== '' && { email: address }) };
+    const { link } = await invite.mutateAsync({ params: { path: { accountId } }, body });
+    onInvited(link);
+    await refresh(INVITATIONS);
   };
-  const isUnknown = isRefusal(put.error, 'unknown-user');
-  const emailError = isUnknown ? say(put.error) : refusedFields(put.error).email;
+  const emailError = refusedFields(invite.error).email;
   return (
     <Dialog
       title={t('settings.memberAdd')}
@@ -40,7 +45,7 @@ export function MemberDialog({ accountId, onClose }: { accountId: string; onClos
       footer={
         <>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit" form="add-member" pending={put.isPending}>
+          <Button kind="primary" type="submit" form="add-member" pending={invite.isPending}>
             {t('settings.memberAdd')}
           </Button>
         </>
@@ -58,11 +63,10 @@ export function MemberDialog({ accountId, onClose }: { accountId: string; onClos
           label={t('settings.memberEmail')}
           description={t('settings.memberEmailHelp')}
           type="email"
-          isRequired
           autoFocus
           value={email}
           onChange={(typed) => {
-            put.reset(); // What was refused is being mended.
+            invite.reset(); // What was refused is being mended.
             setEmail(typed);
           }}
           error={emailError}
@@ -77,7 +81,7 @@ export function MemberDialog({ accountId, onClose }: { accountId: string; onClos
             description: t(`settings.roleHelp.${id}`),
           }))}
         />
-        {put.error && emailError === undefined && <ProblemNote error={put.error} />}
+        {invite.error && emailError === undefined && <ProblemNote error={invite.error} />}
       </form>
     </Dialog>
   );

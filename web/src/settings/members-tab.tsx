@@ -17,6 +17,7 @@ import { Icon } from '../ui/icon';
 import { LoadMore } from '../ui/load-more';
 import { Menu } from '../ui/menu';
 import { ProblemNote } from '../ui/problem-note';
+import { SecretDialog } from '../ui/secret-dialog';
 import { Skeleton } from '../ui/skeleton';
 import { useTimeZone } from '../ui/time-zone';
 import { toasts } from '../ui/toast';
@@ -34,6 +35,7 @@ export function MembersTab() {
   const { user } = useSession();
   const members = useList(MEMBERS, { path: { accountId: account.id } });
   const [isAdding, setAdding] = useState(false);
+  const [link, setLink] = useState<string>();
   // Admins too, so that a brand whose owners are gone can be helped.
   const mayManage = may('owner') || user.role === 'admin';
   if (members.isPending) return <Skeleton kind="rows" />;
@@ -66,7 +68,24 @@ export function MembersTab() {
         </ul>
         <LoadMore list={members} />
       </Card>
-      {isAdding && <MemberDialog accountId={account.id} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <MemberDialog
+          accountId={account.id}
+          onClose={() => setAdding(false)}
+          onInvited={(made) => {
+            setAdding(false);
+            setLink(made);
+          }}
+        />
+      )}
+      {link !== undefined && (
+        <SecretDialog
+          title={t('settings.invitationTitle')}
+          text={t('settings.invitationText')}
+          secret={link}
+          onClose={() => setLink(undefined)}
+        />
+      )}
     </div>
   );
 }

@@ -36,7 +36,12 @@ export const problems = {
   'address-not-allowed': 'Fanfare does not send to that address: {{detail}}',
   'unknown-tag': 'There is no such tag (any more).',
   'impossible-audience': 'No follower can meet this rule: a tag is asked for and excluded at once.',
-  'unknown-user': 'Nobody has signed up like that. Ask them to sign up first.',
+  'not-a-member': 'They are not a member of this account. Invite them by a link.',
+  'already-a-member': 'You have this role here, or a higher one, already.',
+  'invitation-over': 'This invitation was used or withdrawn, or has expired. Ask for another one.',
+  'invitation-accepted': 'The invitation has been accepted. Remove the member instead.',
+  'invitation-for-somebody-else':
+    'This invitation is for another e-mail address. Log in with that one, or ask for another invitation.',
   'weak-password': 'The password is too easy to guess. A phrase of a few words is best.',
   'precondition-required': 'The page was out of step. Load it again.',
   'too-many-requests': 'Too many requests. Wait a minute, then try again.',

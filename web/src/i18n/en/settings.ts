@@ -68,9 +68,9 @@ export const settings = {
 
   members: 'Who acts for the account',
   membersHelp: 'Viewers read, editors publish, owners decide.',
-  memberAdd: 'Add a member',
+  memberAdd: 'Invite somebody',
   memberEmail: 'E-mail',
-  memberEmailHelp: 'Of somebody who has signed up here.',
+  memberEmailHelp: 'Optional: only who has signed up with it may accept. Otherwise whoever has the link.',
   role: 'Role',
   roleOf: 'Role of {{name}}',
   roleHelp: {
@@ -86,8 +86,9 @@ export const settings = {
   memberRemoveText: 'They lose access at once. What they wrote stays.',
   leave: 'Leave',
   leaveTitle: 'Leave this account?',
-  leaveText: 'You lose access at once. An owner can add you again.',
-  memberAdded: '{{name}} is a member now',
+  leaveText: 'You lose access at once. An owner can invite you again.',
+  invitationTitle: 'The link of your invitation',
+  invitationText: 'Send it to the person. It holds once, for seven days.',
   memberRemoved: '{{name}} is no member any more',
   roleChanged: '{{name}} has a new role: {{role}}',
 

@@ -38,7 +38,12 @@ export const problems: typeof en = {
   'unknown-tag': 'Cette étiquette n’existe pas ou plus.',
   'impossible-audience':
     'Aucun abonné ne peut remplir cette règle : une étiquette est à la fois demandée et exclue.',
-  'unknown-user': 'Personne ne s’est inscrit ainsi. Demandez-lui d’abord de s’inscrire.',
+  'not-a-member': 'Cette personne n’est pas membre de ce compte. Invitez-la par un lien.',
+  'already-a-member': 'Vous avez déjà ce rôle ici, ou un rôle plus élevé.',
+  'invitation-over': 'Cette invitation a servi, a été retirée ou a expiré. Demandez-en une autre.',
+  'invitation-accepted': 'L’invitation a été acceptée. Retirez plutôt le membre.',
+  'invitation-for-somebody-else':
+    'Cette invitation est pour une autre adresse e-mail. Connectez-vous avec celle-ci, ou demandez une autre invitation.',
   'weak-password': 'Le mot de passe est trop facile à deviner. Une phrase de quelques mots est idéale.',
   'precondition-required': 'La page n’était plus à jour. Rechargez-la.',
   'too-many-requests': 'Trop de requêtes. Attendez une minute, puis réessayez.',

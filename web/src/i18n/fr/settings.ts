@@ -72,9 +72,10 @@ export const settings: typeof en = {
 
   members: 'Qui agit pour le compte',
   membersHelp: 'Les lecteurs lisent, les éditeurs publient, les propriétaires décident.',
-  memberAdd: 'Ajouter un membre',
+  memberAdd: 'Inviter quelqu’un',
   memberEmail: 'Adresse e-mail',
-  memberEmailHelp: 'De quelqu’un qui s’est inscrit ici.',
+  memberEmailHelp:
+    'Facultative : seule la personne inscrite avec cette adresse peut accepter. Sinon, quiconque a le lien.',
   role: 'Rôle',
   roleOf: 'Rôle de {{name}}',
   roleHelp: {
@@ -90,8 +91,9 @@ export const settings: typeof en = {
   memberRemoveText: 'L’accès est perdu aussitôt. Ce qui a été écrit reste.',
   leave: 'Partir',
   leaveTitle: 'Quitter ce compte ?',
-  leaveText: 'Vous perdez l’accès aussitôt. Un propriétaire peut vous ajouter de nouveau.',
-  memberAdded: '{{name}} est maintenant membre',
+  leaveText: 'Vous perdez l’accès aussitôt. Un propriétaire peut vous inviter de nouveau.',
+  invitationTitle: 'Le lien de votre invitation',
+  invitationText: 'Envoyez-le à la personne. Il sert une fois, pendant sept jours.',
   memberRemoved: '{{name}} n’est plus membre',
   roleChanged: '{{name}} a un nouveau rôle : {{role}}',
 

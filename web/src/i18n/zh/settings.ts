@@ -68,9 +68,9 @@ export const settings: typeof en = {
 
   members: '谁可以代表账号',
   membersHelp: '查看者阅读，编辑发布，所有者决定。',
-  memberAdd: '添加成员',
+  memberAdd: '邀请成员',
   memberEmail: '电子邮箱',
-  memberEmailHelp: '对方须已在此注册。',
+  memberEmailHelp: '可选：填写后仅以此邮箱注册的人可以接受；否则持有链接的人都可以。',
   role: '角色',
   roleOf: '{{name}}的角色',
   roleHelp: {
@@ -86,8 +86,9 @@ export const settings: typeof en = {
   memberRemoveText: '对方立即失去访问权限，所写的内容会保留。',
   leave: '退出',
   leaveTitle: '退出此账号？',
-  leaveText: '您将立即失去访问权限。所有者可以再次添加您。',
-  memberAdded: '{{name}} 已成为成员',
+  leaveText: '您将立即失去访问权限。所有者可以再次邀请您。',
+  invitationTitle: '邀请链接',
+  invitationText: '请发送给对方。链接仅可使用一次，七天内有效。',
   memberRemoved: '{{name}} 已不再是成员',
   roleChanged: '{{name}} 的新角色：{{role}}',
 

@@ -3,17 +3,17 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from 
 import type { Page } from '../http/page';
 import { ApiPage, PageQuery } from '../http/page.dto';
 import { PathId } from '../http/path-id';
-import { Caller, ForAccount } from './access.decorator';
-import { ApiKeyView, CreateApiKeyRequest, NewApiKeyView } from './api-keys.dto';
-import { ApiKeys } from './api-keys.service';
-import type { Principal } from './principal';
+import { Caller, ForAccount } from '../auth/access.decorator';
+import { ApiKeyView, CreateApiKeyRequest, NewApiKeyView } from '../auth/api-keys.dto';
+import type { Principal } from '../auth/principal';
+import { AccountKeys } from './account-keys.service';
 
 /** Only owners: no key can make a stronger one, since a key that may make keys is an owner's already. */
 @ApiTags('Accounts: keys')
 @ForAccount('owner')
 @Controller('accounts/:accountId/api-keys')
-export class ApiKeysController {
-  constructor(private readonly keys: ApiKeys) {}
+export class AccountKeysController {
+  constructor(private readonly keys: AccountKeys) {}
 
   @Get()
   @ApiOperation({ summary: 'The keys of an account, newest first' })
