@@ -117,10 +117,10 @@ export interface paths {
             cookie?: never;
         };
         /** The keys of an account, newest first */
-        get: operations["ApiKeys.list"];
+        get: operations["AccountKeys.list"];
         put?: never;
         /** Make a key; its secret is shown once */
-        post: operations["ApiKeys.create"];
+        post: operations["AccountKeys.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,7 +138,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Revoke a key, from the next request on */
-        delete: operations["ApiKeys.revoke"];
+        delete: operations["AccountKeys.revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -351,6 +351,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{accountId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations of an account, newest first */
+        get: operations["Invitations.list"];
+        put?: never;
+        /** Invite somebody by a link, which is shown once and holds once, for seven days */
+        post: operations["Invitations.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{accountId}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["Invitations.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{accountId}/members": {
         parameters: {
             query?: never;
@@ -361,8 +396,8 @@ export interface paths {
         /** Who may act for the brand */
         get: operations["Members.list"];
         put?: never;
-        /** Add a member, or change the role of one */
-        post: operations["Members.put"];
+        /** Change the role of a member; other people are invited by a link */
+        post: operations["Members.changeRole"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1078,6 +1113,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at an invitation */
+        get: operations["Joining.look"];
+        put?: never;
+        /** Accept an invitation */
+        post: operations["Joining.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/login": {
         parameters: {
             query?: never;
@@ -1498,28 +1551,11 @@ export interface components {
             /** @description Grows with every change; also the ETag. */
             version: number;
         };
-        AddMemberRequest: {
-            /**
-             * Format: email
-             * @description Somebody who has signed up. Either this or `userId`.
-             * @example milo@sunrise-bakery.example
-             */
-            email?: string;
-            /**
-             * @description viewer reads; editor publishes; owner decides.
-             * @example editor
-             * @enum {string}
-             */
-            role: "owner" | "editor" | "viewer";
-            /**
-             * Format: uuid
-             * @description Either this or `email`.
-             */
-            userId?: string;
-        };
         ApiKeyView: {
             /** Format: date-time */
             createdAt: string;
+            /** @description Who made it. */
+            createdBy: components["schemas"]["AuthorView"];
             /** Format: date-time */
             expiresAt: string | null;
             /** Format: uuid */
@@ -1635,6 +1671,14 @@ export interface components {
             sequence: number | null;
             subject: string;
         };
+        AuthorView: {
+            /** Format: uuid */
+            id: string | null;
+            /** @enum {string} */
+            kind: "user" | "key" | "system";
+            /** @description Of the person or the API key. */
+            name: string | null;
+        };
         BroadcastReport: {
             /**
              * Format: date-time
@@ -1747,6 +1791,25 @@ export interface components {
              * @example https://hooks.bakery.example/fanfare
              */
             url?: string;
+        };
+        ChangeRoleRequest: {
+            /**
+             * Format: email
+             * @description Of a member. Either this or `userId`.
+             * @example milo@sunrise-bakery.example
+             */
+            email?: string;
+            /**
+             * @description viewer reads; editor publishes; owner decides.
+             * @example editor
+             * @enum {string}
+             */
+            role: "owner" | "editor" | "viewer";
+            /**
+             * Format: uuid
+             * @description Either this or `email`.
+             */
+            userId?: string;
         };
         ChangeUserRequest: {
             /**
@@ -2088,6 +2151,50 @@ export interface components {
             read: boolean;
             recalled: boolean;
         };
+        InvitationView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Who invites. */
+            createdBy: components["schemas"]["AuthorView"];
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "owner" | "editor" | "viewer";
+            /** @enum {string} */
+            status: "open" | "accepted" | "revoked" | "expired";
+        };
+        InvitedToView: {
+            avatarUrl: string | null;
+            handle: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        InviteRequest: {
+            /**
+             * Format: email
+             * @description Only who has signed up with this address may accept. Without it, whoever has the link.
+             * @example milo@sunrise-bakery.example
+             */
+            email?: string | null;
+            /**
+             * @description viewer reads; editor publishes; owner decides.
+             * @example editor
+             * @enum {string}
+             */
+            role: "owner" | "editor" | "viewer";
+        };
+        JoinedView: {
+            /** Format: uuid */
+            accountId: string;
+            handle: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "editor" | "viewer";
+        };
         LatenessHealth: {
             /** @description From the scheduled instant to publication, median. */
             p50Ms: number | null;
@@ -2115,10 +2222,7 @@ export interface components {
             status: "live";
         };
         LogInRequest: {
-            /**
-             * Format: email
-             * @example rosa@sunrise-bakery.example
-             */
+            /** @example rosa@sunrise-bakery.example */
             email: string;
             /** @example seven slow ovens */
             password: string;
@@ -2151,6 +2255,8 @@ export interface components {
         NewApiKeyView: {
             /** Format: date-time */
             createdAt: string;
+            /** @description Who made it. */
+            createdBy: components["schemas"]["AuthorView"];
             /** Format: date-time */
             expiresAt: string | null;
             /** Format: uuid */
@@ -2169,6 +2275,26 @@ export interface components {
             role: "owner" | "editor" | "viewer" | "admin";
             /** @description The key itself. It is shown here and never again. */
             secret: string;
+        };
+        NewInvitationView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Who invites. */
+            createdBy: components["schemas"]["AuthorView"];
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uri
+             * @description The link to send. It is shown here and never again.
+             */
+            link: string;
+            /** @enum {string} */
+            role: "owner" | "editor" | "viewer";
+            /** @enum {string} */
+            status: "open" | "accepted" | "revoked" | "expired";
         };
         NewWebhookView: {
             /** Format: date-time */
@@ -2198,6 +2324,17 @@ export interface components {
             updatedAt: string;
             /** Format: uri */
             url: string;
+        };
+        OpenInvitationView: {
+            account: components["schemas"]["InvitedToView"];
+            /** @description For whom it is, hinted at: `m…@sunrise-bakery.example`. */
+            emailHint: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The name of the person who invites. */
+            invitedBy: string | null;
+            /** @enum {string} */
+            role: "owner" | "editor" | "viewer";
         };
         OpenSessionView: {
             /** Format: date-time */
@@ -2286,7 +2423,7 @@ export interface components {
              * Format: uri-reference
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/unknown-user" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/not-a-member" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
         } & {
             [key: string]: unknown;
         };
@@ -2534,6 +2671,10 @@ export interface components {
              * @enum {string}
              */
             type: "service" | "subscription";
+        };
+        RemainingKeysView: {
+            /** @description The live keys that the person made and that still work. */
+            remainingKeys: components["schemas"]["ApiKeyView"][];
         };
         ReplayRequest: {
             /**
@@ -3120,7 +3261,7 @@ export interface operations {
             };
         };
     };
-    "ApiKeys.list": {
+    "AccountKeys.list": {
         parameters: {
             query?: {
                 /** @description The `nextCursor` of the page before. */
@@ -3158,7 +3299,7 @@ export interface operations {
             };
         };
     };
-    "ApiKeys.create": {
+    "AccountKeys.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -3192,7 +3333,7 @@ export interface operations {
             };
         };
     };
-    "ApiKeys.revoke": {
+    "AccountKeys.revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -3743,6 +3884,108 @@ export interface operations {
             };
         };
     };
+    "Invitations.list": {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Items per page, 50 unless told. */
+                limit?: number;
+                status?: "open" | "accepted" | "revoked" | "expired";
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InvitationView"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Invitations.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Invitations.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Members.list": {
         parameters: {
             query?: {
@@ -3781,7 +4024,7 @@ export interface operations {
             };
         };
     };
-    "Members.put": {
+    "Members.changeRole": {
         parameters: {
             query?: never;
             header?: never;
@@ -3792,21 +4035,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddMemberRequest"];
+                "application/json": components["schemas"]["ChangeRoleRequest"];
             };
         };
         responses: {
-            /** @description The person was a member before and has the given role now. */
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberView"];
-                };
-            };
-            /** @description A new member. */
-            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3827,7 +4060,10 @@ export interface operations {
     };
     "Members.remove": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true revokes the API keys that the person made. */
+                revokeKeys?: "true" | "false";
+            };
             header?: never;
             path: {
                 accountId: string;
@@ -3837,6 +4073,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Removed; keys that the person made still work. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemainingKeysView"];
+                };
+            };
+            /** @description Removed; no live key that the person made is left. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5462,6 +5708,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryEntry"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Joining.look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Joining.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedView"];
                 };
             };
             /** @description Refused */
