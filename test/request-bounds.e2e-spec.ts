@@ -1,7 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { LIMITS } from '../src/broadcasts/content';
+import { MAX_BODY_BYTES, MAX_CONTENT_BODY_BYTES } from '../src/http/bodies';
+import { BODY_BOUNDS, CONTENT_BODY_BOUNDS, MAX_PARAMETERS } from '../src/http/shape-bounds';
+import { ApiDocument } from './faults/fuzz/document';
 import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
+import { greater, largestBody, type Largest } from './support/largest-body';
 import { answerTo } from './support/raw-http';
 
 const HEAD = 'POST /v1/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
@@ -20,6 +25,27 @@ describe('a request beyond its bounds', () => {
   });
   afterAll(() => test.stop());
 
+  it('is none that the document allows: every text and list in it has a bound, far within those of all requests', async () => {
+    const document = new ApiDocument((await test.app.inject('/openapi.json')).json());
+    const json = document.operations.filter(({ body }) => body?.type === 'application/json');
+    const takesContent = ({ name }: { name: string }) =>
+      /(POST|PATCH) .*\/broadcasts(\/\{broadcastId\})?$/.test(name);
+    const largestOf = (operations: typeof json) =>
+      operations
+        .map(({ body }) => largestBody(document, body?.schema ?? {}, { body: LIMITS.body }))
+        .reduce(greater);
+    const expectWithin = (largest: Largest, bounds: typeof BODY_BOUNDS, maxBytes: number) => {
+      // A content whose every character is outside the Basic Multilingual Plane and escaped is not what anybody writes.
+      expect(largest.bytes / (maxBytes > MAX_BODY_BYTES ? 3 : 1)).toBeLessThan(maxBytes);
+      for (const part of ['depth', 'members', 'items', 'values', 'textBytes'] as const) {
+        expect({ [part]: largest[part] <= bounds[part] }).toEqual({ [part]: true });
+      }
+    };
+    expectWithin(largestOf(json.filter((one) => !takesContent(one))), BODY_BOUNDS, MAX_BODY_BYTES);
+    expectWithin(largestOf(json.filter(takesContent)), CONTENT_BODY_BOUNDS, MAX_CONTENT_BODY_BYTES);
+    expect(Math.max(...document.operations.map(({ query }) => query.length))).toBeLessThan(MAX_PARAMETERS);
+  });
+
   it.each([
     ['5,000 unknown fields', fields(5_000), 'body'],
     [
@@ -36,14 +62,14 @@ describe('a request beyond its bounds', () => {
     );
   });
 
-  it('is refused with 413 where a log-in has more than 128 KiB, with or without a length', async () => {
-    const long = `{"email":"${'x'.repeat(140_000)}"}`;
+  it('is refused with 413 where a log-in has more than 256 KiB, with or without a length', async () => {
+    const long = `{"email":"${'x'.repeat(270_000)}"}`;
     const chunked = `${HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n${long.length.toString(16)}\r\n${long}\r\n0\r\n\r\n`;
     for (const bytes of [json(long), chunked]) {
       const [answer] = await answerTo(address, bytes);
       expect(answer).toMatchObject({
         status: 413,
-        body: { type: '/problems/payload-too-large', maxBytes: 131_072 },
+        body: { type: '/problems/payload-too-large', maxBytes: 262_144 },
       });
     }
   });

@@ -14,7 +14,7 @@ import { PageQuery } from '../http/page.dto';
 import { ACCOUNT_STATUSES, type AccountStatus } from './account-status';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from './account-type';
 import type { Account } from './account.entity';
-import { isPostingTime } from './posting-times';
+import { isPostingTime, MAX_POSTING_TIME_LENGTH } from './posting-times';
 import { isTimeZone } from './time-zone';
 
 function must(name: string, message: string, holds: (value: unknown) => boolean): PropertyDecorator {
@@ -31,34 +31,34 @@ function must(name: string, message: string, holds: (value: unknown) => boolean)
 
 const Zone = (options: { optional?: boolean } = {}) =>
   applyDecorators(
-    must(
-      'timeZone',
-      'be an IANA time zone such as Europe/Madrid',
-      (value) => typeof value !== 'string' || isTimeZone(value),
-    ),
     Text({
       ...options,
       max: 64,
       description: 'IANA time zone: its calendar counts the quota.',
       example: 'Europe/Madrid',
     }),
+    must(
+      'timeZone',
+      'be an IANA time zone such as Europe/Madrid',
+      (value) => typeof value === 'string' && isTimeZone(value),
+    ),
   );
 
 const PostingTimes = () =>
   applyDecorators(
+    TextList({
+      optional: true,
+      maxItems: 20,
+      max: MAX_POSTING_TIME_LENGTH,
+      description: "When the queue publishes: 5-field cron expressions in the account's zone.",
+      example: ['30 8 * * 1-5', '0 11 * * 6'],
+    }),
     must(
       'postingTimes',
       'hold cron expressions of 5 fields (minute, hour, day, month, weekday) that come up',
       (value) =>
-        !Array.isArray(value) || value.every((text) => typeof text === 'string' && isPostingTime(text)),
+        Array.isArray(value) && value.every((text) => typeof text === 'string' && isPostingTime(text)),
     ),
-    TextList({
-      optional: true,
-      maxItems: 20,
-      max: 100,
-      description: "When the queue publishes: 5-field cron expressions in the account's zone.",
-      example: ['30 8 * * 1-5', '0 11 * * 6'],
-    }),
   );
 
 export class RegisterAccountRequest {

@@ -1,3 +1,5 @@
+import { CronExpressionParser } from 'cron-parser';
+import fc from 'fast-check';
 import { isPostingTime, postingTimesAfter } from './posting-times';
 
 describe('a posting time', () => {
@@ -119,6 +121,45 @@ describe('the posting times of an account', () => {
   ])('are taken once when the clock shows them twice: %s', (_, text, zone, after, until) => {
     const times = first(3, [text], zone, after).filter((time) => new Date(time) < new Date(until));
     expect(times).toHaveLength(1);
+  });
+
+  it('come in order where the clock skips the last hour of a day', () => {
+    expect(first(3, ['30 23 * * *', '0 0 * * *'], 'America/Nuuk', '2026-03-28T02:30:00Z')).toEqual([
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-29T01:30:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ]);
+  });
+
+  it('are those of cron-parser, where the clock never changes', () => {
+    const part = (min: number, max: number) =>
+      fc.oneof(
+        fc.constant('*'),
+        fc.integer({ min, max }).map(String),
+        fc.integer({ min: 2, max: 9 }).map((step) => `*/${step}`),
+        fc
+          .tuple(fc.integer({ min, max }), fc.integer({ min, max }))
+          .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
+      );
+    const expression = fc
+      .tuple(part(0, 59), part(0, 23), part(1, 28), part(1, 12), part(0, 7))
+      .map((parts) => parts.join(' '));
+    fc.assert(
+      fc.property(
+        fc.array(expression, { minLength: 1, maxLength: 2 }),
+        fc.constantFrom('UTC', 'Asia/Kolkata', 'Asia/Shanghai', 'Pacific/Kiritimati'),
+        fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
+        (expressions, tz, after) => {
+          const wanted = expressions.flatMap((text) => {
+            const run = CronExpressionParser.parse(text, { currentDate: after, tz });
+            return [run.next(), run.next(), run.next()].map((time) => time.toDate().toISOString());
+          });
+          const [a, b, c] = [...new Set(wanted)].sort();
+          expect(first(3, expressions, tz, after.toISOString())).toEqual([a, b, c]);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 
   it('never come for an account that has none', () => {

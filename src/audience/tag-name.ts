@@ -1,3 +1,4 @@
+import { hasLength, tidied } from '../http/text-length';
 import { isBlank, trimPadding } from './padding';
 
 /**
@@ -17,13 +18,13 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** One way to write a name that Unicode can write in several. */
 export function tidyTagName(name: string): string {
-  return trimPadding(name.normalize('NFC'));
+  return tidied(name, TAG_NAME_MAX, (text) => trimPadding(text.normalize('NFC')));
 }
 
 /** Whether a tidy text can name a tag: something that can be seen, and that nobody takes for an id. */
 export function isTagName(name: string): boolean {
   return (
-    [...name].length <= TAG_NAME_MAX &&
+    hasLength(name, 1, TAG_NAME_MAX) &&
     name.isWellFormed() &&
     TAG_NAME.test(name) &&
     !isBlank(name) &&

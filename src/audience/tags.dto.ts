@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { ShownId, ShownInstant, ShownText } from '../http/answers';
 import { Text } from '../http/fields';
@@ -7,9 +6,9 @@ import { isTagName, TAG_NAME, TAG_NAME_MAX, tidyTagName } from './tag-name';
 const HINT = 'a name with something to see, without ";" or control characters, and not an id';
 
 export class CreateTagRequest {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? tidyTagName(value) : value))
   @Text({
     max: TAG_NAME_MAX,
+    tidy: tidyTagName,
     pattern: TAG_NAME,
     hint: HINT,
     description: 'Unique in the account, however it is written: vip, VIP and ＶＩＰ are one.',

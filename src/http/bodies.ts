@@ -6,11 +6,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import { shapeFault } from './json-shape';
 import { bodyTooLarge, readBody } from './read-body';
-import { BODY_BOUNDS } from './shape-bounds';
+import { BODY_BOUNDS, CONTENT_BODY_BOUNDS } from './shape-bounds';
 import { invalidRequest } from './validation';
 
 /** What an operation takes that does not say otherwise: the longest lists of ids, with every character escaped. */
-export const MAX_BODY_BYTES = 131_072;
+export const MAX_BODY_BYTES = 262_144;
 /** What operations take that take written content. */
 export const MAX_CONTENT_BODY_BYTES = 1_048_576;
 
@@ -21,14 +21,14 @@ const REFUSED_BODY_TIMEOUT_MS = 30_000;
 
 interface BodyConfig {
   readonly upload?: boolean;
-  readonly maxBodyBytes?: number;
+  readonly content?: boolean;
 }
 
 /** Marks the operations whose body is an upload: a stream. */
 export const TakesUpload = () => RouteConfig({ upload: true } satisfies BodyConfig);
 
 /** Marks the operations that take written content, which is larger than anything else that is sent as JSON. */
-export const TakesContent = () => RouteConfig({ maxBodyBytes: MAX_CONTENT_BODY_BYTES } satisfies BodyConfig);
+export const TakesContent = () => RouteConfig({ content: true } satisfies BodyConfig);
 
 const UNDECLARED_TYPES = ['application/x-www-form-urlencoded', 'text/plain'];
 
@@ -44,7 +44,7 @@ export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEO
     void bodyOf(request, payload, timeoutMs)
       .then((body) => {
         if (body.length === 0) done(null, undefined);
-        else void parseJson(request, textOf(body), done);
+        else void parseJson(request, textOf(body, configOf(request)), done);
       })
       .catch(done);
   });
@@ -70,15 +70,15 @@ export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEO
 }
 
 function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {
-  const maxBytes = configOf(request).maxBodyBytes ?? MAX_BODY_BYTES;
+  const maxBytes = configOf(request).content ? MAX_CONTENT_BODY_BYTES : MAX_BODY_BYTES;
   if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
   return readBody(payload, { maxBytes, timeoutMs });
 }
 
 /** @throws DomainError invalid-request for what goes beyond the bounds of a request, before anything is made of it */
-function textOf(body: Buffer): string {
+function textOf(body: Buffer, { content }: BodyConfig): string {
   if (!isUtf8(body)) throw new DomainError('invalid-request', 'The body is not UTF-8.');
-  const fault = shapeFault(body, BODY_BOUNDS);
+  const fault = shapeFault(body, content ? CONTENT_BODY_BOUNDS : BODY_BOUNDS);
   if (fault) throw invalidRequest([fault]);
   return body.toString('utf8');
 }

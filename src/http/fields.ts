@@ -11,14 +11,16 @@ import {
   IsString,
   IsUrl,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateBy,
   ValidateIf,
+  type ValidationArguments,
+  type ValidationOptions,
 } from 'class-validator';
 import { emailWeakness } from './email-address';
+import { hasLength, tidied } from './text-length';
 
 /**
  * One decorator a field: what is checked and what the OpenAPI document says of it are written in the same place, so
@@ -52,14 +54,16 @@ interface TextOptions {
   readonly pattern?: RegExp;
   /** What the pattern asks for, in words. */
   readonly hint?: string;
+  /** The one way to write it that is kept; it is checked as it is then. */
+  readonly tidy?: (text: string) => string;
   /** False where answers show the same field without its bounds. */
   readonly boundDocumented?: boolean;
 }
 
 /** Text of `min` to `max` characters (code points). */
 export function Text(options: FieldOptions & TextOptions) {
-  const { min = 1, max, pattern, hint, boundDocumented = true } = options;
-  const checks = [IsString(), Length(min, max)];
+  const { min = 1, max, pattern, hint, tidy, boundDocumented = true } = options;
+  const checks = [IsString(), Characters(min, max)];
   if (pattern) {
     checks.push(Matches(pattern, { message: `$property must be ${hint ?? `like ${String(pattern)}`}` }));
   }
@@ -68,7 +72,30 @@ export function Text(options: FieldOptions & TextOptions) {
     ...(boundDocumented && { minLength: min, maxLength: max }),
     ...(pattern && { pattern: pattern.source }),
   };
-  return field(options, schema as ApiPropertyOptions, ...checks);
+  const documented = field(options, schema as ApiPropertyOptions, ...checks);
+  return tidy ? applyDecorators(Tidied(max, tidy), documented) : documented;
+}
+
+/** The number of characters (code points); class-validator's Length leaves out variation selectors, however many there are. */
+function Characters(min: number, max: number, options: ValidationOptions = {}): PropertyDecorator {
+  const least = `longer than or equal to ${min}`;
+  const most = `shorter than or equal to ${max}`;
+  const wanted = (value: unknown) => {
+    if (typeof value !== 'string') return `${least} and ${most}`;
+    return value.length < min ? least : most;
+  };
+  const validator = {
+    validate: (value: unknown) => typeof value === 'string' && hasLength(value, min, max),
+    defaultMessage: (context?: ValidationArguments) =>
+      `${options.each ? 'each value in ' : ''}$property must be ${wanted(context?.value)} characters`,
+  };
+  return ValidateBy({ name: 'isLength', validator }, options);
+}
+
+function Tidied(max: number, tidy: (text: string) => string): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? tidied(value, max, tidy) : value,
+  );
 }
 
 export function Choice(options: FieldOptions & { of: readonly string[] }) {
@@ -117,13 +144,20 @@ function IsPlainEmail(): PropertyDecorator {
 
 /** An address as people type it; `normalEmail` makes of it what is kept and compared. */
 export function Email(options: FieldOptions = {}) {
-  return field(options, { type: 'string', format: 'email', maxLength: 254 }, IsPlainEmail());
+  return field(
+    options,
+    { type: 'string', format: 'email', maxLength: 254 },
+    IsString(),
+    Characters(3, 254),
+    IsPlainEmail(),
+  );
 }
 
 /** An address that people's devices open; this server never does. */
 export function WebAddress(options: FieldOptions = {}) {
-  const checks = IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false });
-  return field(options, { type: 'string', format: 'uri', maxLength: 2048 }, checks, Length(1, 2048));
+  const isUrl = IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false });
+  const schema = { type: 'string', format: 'uri', maxLength: 2048 } as const;
+  return field(options, schema, IsString(), Characters(1, 2048), isUrl);
 }
 
 export function TextList(options: FieldOptions & { maxItems: number; max: number }) {
@@ -135,7 +169,7 @@ export function TextList(options: FieldOptions & { maxItems: number; max: number
     ArrayMaxSize(maxItems),
     ArrayUnique(),
     IsString({ each: true }),
-    Length(1, max, { each: true }),
+    Characters(1, max, { each: true }),
   );
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { shapeFault } from './json-shape';
-import { BODY_BOUNDS } from './shape-bounds';
+import { CONTENT_BODY_BOUNDS } from './shape-bounds';
 
 const SMALL = { depth: 3, members: 3, items: 4, values: 9, keyBytes: 8, textBytes: 10, numberBytes: 6 };
-const faultOf = (text: string, bounds = BODY_BOUNDS) => shapeFault(Buffer.from(text), bounds);
+const faultOf = (text: string, bounds = CONTENT_BODY_BOUNDS) => shapeFault(Buffer.from(text), bounds);
 
 describe('the shape of JSON, before it is parsed', () => {
   it.each([

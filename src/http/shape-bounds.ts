@@ -23,9 +23,12 @@ export const BODY_BOUNDS: ShapeBounds = {
   items: 100,
   values: 2_000,
   keyBytes: 256,
-  textBytes: 262_144,
+  textBytes: 32_768,
   numberBytes: 64,
 };
+
+/** Of operations that take written content: the longest text of all, with every character escaped. */
+export const CONTENT_BODY_BOUNDS: ShapeBounds = { ...BODY_BOUNDS, textBytes: 262_144 };
 
 /** Parameters in an address: names and values, repeated ones included. Their length is bounded by that of the head. */
 export const MAX_PARAMETERS = 50;

@@ -17,6 +17,7 @@ const Filters = (of: readonly string[]) =>
     ApiProperty({
       type: 'array',
       items: { type: 'string', enum: [...of] },
+      maxItems: of.length,
       uniqueItems: true,
       required: false,
       description: 'The events to be told of; none named: all of them.',
