@@ -14,6 +14,7 @@ import { CreateSessions1763800000020 } from '../migrations/1763800000020-create-
 import { FoldTagNames1763800000070 } from '../migrations/1763800000070-fold-tag-names';
 import { CreateInvitations1763800000021 } from '../migrations/1763800000021-create-invitations';
 import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-plain-email-addresses';
+import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 
@@ -99,6 +100,7 @@ export function databaseOptions(
       FoldTagNames1763800000070,
       CreateInvitations1763800000021,
       PlainEmailAddresses1763800000022,
+      KeepReasonOfStatus1763800000080,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -31,10 +31,11 @@ interface Stage extends Running {
   readonly adminKey: string;
 }
 
-/** A platform of its own, on a database that is thrown away; nothing of the caller's environment reaches it. */
+/** A platform of its own, on a database that is thrown away; of the caller's environment only the port reaches it. */
 async function setTheStage(dataDir: string, signal: AbortSignal): Promise<Stage> {
   const began = performance.now();
-  const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
+  const port = process.env.PORT ?? '0';
+  const config = readConfig({ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
   let adminKey = '';
   const onFirstAdminKey = (key: string) => {
     adminKey = key;

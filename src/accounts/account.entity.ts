@@ -16,6 +16,8 @@ export class Account {
   @Column('text', { nullable: true }) avatarUrl!: string | null;
   @Column('text', { array: true }) postingTimes!: string[];
   @Column('text') status!: AccountStatus;
+  /** What the admin said who last changed the status. */
+  @Column('text', { nullable: true }) statusReason!: string | null;
   @Column('integer') version!: number;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;

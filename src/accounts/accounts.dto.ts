@@ -132,6 +132,8 @@ export class AccountView {
   @ShownText({ nullable: true }) readonly avatarUrl!: string | null;
   @ShownTexts() readonly postingTimes!: readonly string[];
   @ShownChoice(ACCOUNT_STATUSES) readonly status!: AccountStatus;
+  @ShownText({ nullable: true, description: 'What the admin said who last changed the status.' })
+  readonly statusReason!: string | null;
   @ShownCount({ description: 'Grows with every change; also the ETag.' }) readonly version!: number;
   @ShownInstant() readonly createdAt!: string;
   @ShownInstant() readonly updatedAt!: string;

@@ -80,6 +80,7 @@ export class Accounts {
       avatarUrl: request.avatarUrl ?? null,
       postingTimes: request.postingTimes ?? [],
       status: this.settings.autoApprove ? 'active' : 'pending',
+      statusReason: null,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -179,7 +180,12 @@ export class Accounts {
         },
       );
     }
-    const changed = { status, version: account.version + 1, updatedAt: await databaseNow(manager) };
+    const changed = {
+      status,
+      statusReason: reason ?? null,
+      version: account.version + 1,
+      updatedAt: await databaseNow(manager),
+    };
     await manager.update(Account, { id: account.id }, changed);
     await this.audit.append(manager, {
       actor: actorOf(actor),

@@ -150,13 +150,13 @@ describe('the pages of the platform', () => {
       await page.keyboard.press('Enter');
       await page.getByRole('dialog', { name: 'Flood Watch' }).waitFor();
       await expectAccessible(page);
-      await page.getByRole('button', { name: 'Grant places' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Grant Flood Watch more places' });
+      await page.getByRole('button', { name: 'Grant slots' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Grant Flood Watch more slots' });
       await dialog.getByLabel('How many more').fill('2');
       await dialog.getByLabel('Reason').fill('Flood warning for the old town.');
       await expectAccessible(page);
       await dialog.getByRole('button', { name: 'Grant' }).click();
-      await page.getByText(/^Flood Watch has 2 more places in/).waitFor();
+      await page.getByText(/^Flood Watch has 2 more slots in/).waitFor();
       await row.getByRole('gridcell', { name: 'Unused: 6 free · 2 granted' }).waitFor();
       expect(
         await rowsOf(
@@ -170,7 +170,7 @@ describe('the pages of the platform', () => {
       await row.getByRole('link', { name: 'Flood Watch' }).click();
       await page.getByRole('heading', { level: 1, name: 'Flood Watch' }).waitFor();
       await page.getByRole('table').getByText('Flood warning for the old town.').first().waitFor();
-      await page.getByText('6 places free').waitFor();
+      await page.getByText('6 slots free').waitFor();
       await expectAccessible(page);
     });
 

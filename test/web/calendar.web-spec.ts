@@ -38,7 +38,7 @@ describe('the calendar', () => {
     const brand = await givenBrand(stage.test, 'service', { timeZone: 'Europe/Madrid' });
     const { id, scheduledAt } = await givenScheduled(brand, { at: `${MONTH}-08T07:30:00Z` });
     const page = await look(brand);
-    await page.getByText('3 of 4 places free').waitFor();
+    await page.getByText('3 of 4 slots free').waitFor();
     await expectAccessible(page);
     await drag(chip(page, 'The first rye'), day(page, 16));
     await page.getByText(/^Scheduled for 16/).waitFor();
@@ -72,7 +72,7 @@ describe('the calendar', () => {
     await drag(day(page, 10).locator('.chip'), day(page, 12));
     const toast = page.getByRole('alertdialog').or(page.locator('.toast'));
     await toast
-      .getByText(/places of .* are taken/)
+      .getByText(/slots of .* are taken/)
       .first()
       .waitFor();
     await day(page, 10).getByText('The first rye').waitFor();
@@ -89,7 +89,7 @@ describe('the calendar', () => {
       await givenScheduled(brand, { at: `${MONTH}-0${String(date)}T09:00:00Z` });
     const { id } = await givenDraft(brand, { content: { type: 'text', text: 'Christmas stollen' } });
     const page = await look(brand);
-    await page.getByText('0 of 4 places free').waitFor();
+    await page.getByText('0 of 4 slots free').waitFor();
     await drag(chip(page, 'Christmas stollen'), day(page, 20));
     await page.getByRole('button', { name: /^Take / }).click();
     await page.getByText(/^Scheduled for 1 /).waitFor();
@@ -170,7 +170,7 @@ describe('the calendar', () => {
       .click();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Cancel broadcast' }).click();
-    await page.getByRole('alertdialog').getByText('its place is free again').waitFor();
+    await page.getByRole('alertdialog').getByText('its slot is free again').waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel broadcast' }).click();
     await day(page, 10).getByText('Cancelled').waitFor();
     await day(page, 10).getByText('Free', { exact: true }).waitFor();

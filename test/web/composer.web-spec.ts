@@ -108,7 +108,7 @@ describe('the composer', () => {
     await page.getByRole('button', { name: 'Add an article' }).click();
     await page.getByLabel('Title').fill('Where our flour comes from');
     await page.getByRole('button', { name: 'Schedule' }).click();
-    await page.getByText('An article needs a body.').waitFor();
+    await page.locator('ol').getByText('An article needs a body.').waitFor();
     await page.getByRole('textbox', { name: 'Body' }).click();
     await page.keyboard.type('From the mill');
     await page.getByRole('button', { name: 'Move up: Where our flour comes from' }).click();
@@ -196,6 +196,8 @@ describe('the composer', () => {
     const page = await compose(brand, `/${id}`);
     await textField(page).fill('Rye at eight');
     await page.getByText('Within a second or two.').click();
+    // Whether there is a slot cannot be found out beforehand; the server refuses all the same.
+    await page.route('**/quota?*', (route) => route.fulfill(TOO_MANY));
     await page.getByRole('button', { name: 'Publish now' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click();
     await page.getByRole('alert').getByText('are taken').waitFor();
@@ -220,13 +222,81 @@ describe('the composer', () => {
     await expectAccessible(page);
   });
 
+  it('does not ask whether to publish now while the month is full, and offers the usual hour instead', async () => {
+    const brand = await givenBrand(stage.test, 'service', { timeZone: 'Europe/Madrid' });
+    for (let slots = 0; slots < 4; slots += 1) await givenScheduled(brand, { now: true });
+    const page = await compose(brand);
+    await textField(page).fill('One too many');
+    await page.getByText('Within a second or two.').click();
+    await page.getByRole('button', { name: 'Publish now' }).click();
+    const full = page.locator('.composer footer').getByText(/^All 4 slots of .* are taken\.$/);
+    await full.waitFor();
+    expect(await page.getByRole('alertdialog').count()).toBe(0);
+    await page.getByRole('button', { name: /^Take 1 .* 0?9:00$/ }).waitFor();
+    // What was wished before is no refusal of what is wished now.
+    await page.getByText('You pick day and hour.').click();
+    await full.waitFor({ state: 'detached' });
+  });
+
+  it('leads to what is missing, beside the button and at the field', async () => {
+    const brand = await givenBrand(stage.test);
+    const page = await compose(brand);
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.locator('.composer footer').getByText('Write something first.').waitFor();
+    expect(await textField(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    await textField(page).fill('Rye');
+    await page.getByRole('button', { name: 'Schedule' }).click();
+    await page.locator('.composer footer').getByText('Pick a day and an hour').waitFor();
+    const segment = page.getByRole('spinbutton').first();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'spinbutton');
+    const box = await segment.boundingBox();
+    expect(box && box.y > 0 && box.y < 720).toBe(true);
+    // By tags with none chosen it reaches nobody, and does not say that it did.
+    await page.getByText('Followers who hold certain tags.').click();
+    await page.getByText('Choose at least one tag, or everyone.').first().waitFor();
+    expect(await page.getByText(/^Reaches/).count()).toBe(0);
+  });
+
+  it('tells what is done without covering a button', async () => {
+    const brand = await givenBrand(stage.test);
+    const page = await compose(brand);
+    await textField(page).fill('Rye');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Draft saved').waitFor();
+    const hidden = await page.evaluate(() =>
+      [...document.querySelectorAll('main button, main a.button, aside a, header.top-bar button')]
+        .filter((button) => {
+          const { left, top, width, height } = button.getBoundingClientRect();
+          const on = document.elementFromPoint(left + width / 2, top + height / 2);
+          return on?.closest('.toasts') != null;
+        })
+        .map((button) => button.textContent),
+    );
+    expect(hidden).toEqual([]);
+  });
+
+  it('writes another from a broadcast without touching what is being written', async () => {
+    const brand = await givenBrand(stage.test);
+    const { id } = await givenScheduled(brand, { now: true });
+    await tick(stage.test);
+    const page = await compose(brand);
+    await textField(page).fill('Half a sent');
+    await page.goto(`/a/${brand.id}/compose/${id}`);
+    await page.getByRole('button', { name: 'Write another from it' }).click();
+    await page.getByRole('heading', { name: 'Edit broadcast' }).waitFor();
+    await page.getByRole('link', { name: 'New broadcast' }).first().click();
+    await page.getByText('What you had written and not saved is back.').waitFor();
+    expect(await textField(page).inputValue()).toBe('Half a sent');
+    expect((await allOf(brand)).map(({ status }) => status).sort()).toEqual(['draft', 'published']);
+  });
+
   it('offers the next free instant when the month is full', async () => {
     const brand = await givenBrand(stage.test);
     for (const date of [3, 4, 5, 6])
       await givenScheduled(brand, { at: `${MONTH}-0${String(date)}T09:00:00Z` });
     const page = await compose(brand, `?at=${MONTH}-10T08:30:00Z`);
     await textField(page).fill('One too many');
-    await page.getByText(/^All 4 places of .* are taken\.$/).waitFor();
+    await page.getByText(/^All 4 slots of .* are taken\.$/).waitFor();
     await page.getByRole('button', { name: 'Schedule' }).click();
     await page.getByRole('alert').getByText('are taken').waitFor();
     await expectAccessible(page);
@@ -270,11 +340,16 @@ describe('the composer', () => {
   it('is usable on a phone, in French and in Chinese', async () => {
     const brand = await givenBrand(stage.test);
     for (const [locale, word] of [
+      ['en-US', 'Preview'],
       ['fr-FR', 'Aperçu'],
       ['zh-CN', '预览'],
     ] as const) {
-      const page = await compose(brand, '', { locale, device: 'phone' });
+      const page = await compose(brand, `?at=${MONTH}-10T23:59:00Z`, { locale, device: 'phone' });
       await page.getByRole('textbox').first().fill('Bonjour 你好');
+      for (const width of [360, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      }
       await page.getByRole('radio', { name: word }).click();
       await page.getByRole('region', { name: word }).getByText('Bonjour 你好').waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

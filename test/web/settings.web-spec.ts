@@ -105,7 +105,7 @@ describe('the settings', () => {
       await page.getByRole('button', { name: 'Save changes' }).click();
       const alert = page.getByRole('alert');
       await alert.getByText('Not yet: broadcasts are scheduled').waitFor();
-      await alert.getByText('The place of 1 broadcast').waitFor();
+      await alert.getByText('The slot of 1 broadcast').waitFor();
       expect(await alert.getByRole('listitem').getByRole('link').getAttribute('href')).toBe(
         `/a/${brand.id}/compose/${id}`,
       );

@@ -1,4 +1,3 @@
-import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { start } from './start';
 import { AccountPages } from './session/account-pages';
@@ -8,20 +7,21 @@ import { NotFoundPage } from './session/not-found-page';
 import { SignUpPage } from './session/sign-up-page';
 import { AdminsOnly, SignedIn } from './session/signed-in';
 import { Shell } from './session/shell';
+import { lazyPart } from './ui/lazy-part';
 
-const RegisterPage = lazy(() => import('./session/register-page'));
-const CalendarPage = lazy(() => import('./calendar/calendar-page'));
-const ComposerPage = lazy(() => import('./composer/composer-page'));
-const ReportPage = lazy(() => import('./report/report-page'));
-const FollowersPage = lazy(() => import('./followers/followers-page'));
-const SettingsPage = lazy(() => import('./settings/settings-page'));
-const AdminAccountsPage = lazy(() => import('./admin/accounts-page'));
-const AdminQuotaPage = lazy(() => import('./admin/quota-page'));
-const AdminQuotaHistoryPage = lazy(() => import('./admin/quota-history-page'));
-const AdminAuditPage = lazy(() => import('./admin/audit-page'));
-const AdminHealthPage = lazy(() => import('./admin/health-page'));
-const AdminReportsPage = lazy(() => import('./admin/reports-page'));
-const AdminWebhooksPage = lazy(() => import('./admin/webhooks-page'));
+const RegisterPage = lazyPart(() => import('./session/register-page'));
+const CalendarPage = lazyPart(() => import('./calendar/calendar-page'));
+const ComposerPage = lazyPart(() => import('./composer/composer-page'));
+const ReportPage = lazyPart(() => import('./report/report-page'));
+const FollowersPage = lazyPart(() => import('./followers/followers-page'));
+const SettingsPage = lazyPart(() => import('./settings/settings-page'));
+const AdminAccountsPage = lazyPart(() => import('./admin/accounts-page'));
+const AdminQuotaPage = lazyPart(() => import('./admin/quota-page'));
+const AdminQuotaHistoryPage = lazyPart(() => import('./admin/quota-history-page'));
+const AdminAuditPage = lazyPart(() => import('./admin/audit-page'));
+const AdminHealthPage = lazyPart(() => import('./admin/health-page'));
+const AdminReportsPage = lazyPart(() => import('./admin/reports-page'));
+const AdminWebhooksPage = lazyPart(() => import('./admin/webhooks-page'));
 
 /** The console of marketers and admins: its one list of pages. */
 function Console() {

@@ -15,9 +15,9 @@ import { useIsWide } from '../ui/use-is-wide';
 import { CellDialog, type OpenCell } from './cell-dialog';
 import { GrantDialog } from './grant-dialog';
 import { HeatMap } from './heat-map';
-import { rowsShown, SHOWN, type Shown } from './heat';
+import { rowsShown, SHOWN, type MatrixRow, type Shown } from './heat';
 import { Legend } from './legend';
-import { shifted } from './periods';
+import { latestPeriodAt, periodAt, shifted } from './periods';
 import { useMatrix } from './use-matrix';
 
 /** How many periods there is room for. */
@@ -31,7 +31,9 @@ export function HeatMapView({ type }: { type: Account['type'] }) {
   const { t } = useTranslation();
   const f = useFormat();
   const [search, setSearch] = useSearchParams();
-  const until = search.get('until') ?? undefined;
+  const [now] = useState(() => Date.now());
+  const chosen = search.get('until');
+  const until = chosen ?? latestPeriodAt(now, type);
   const count = COLUMNS[type][useIsWide() ? 'wide' : 'narrow'];
   const { matrix, error, reload, ...more } = useMatrix({ type, periods: count, until });
   const [text, setText] = useState('');
@@ -40,17 +42,19 @@ export function HeatMapView({ type }: { type: Account['type'] }) {
   const sought = useDeferredValue(text);
   const last = matrix?.periods.at(-1) ?? '';
   const groups = useMemo(() => {
+    const placeFor = (row: MatrixRow) =>
+      chosen === null ? placeOfNow(row, type, matrix?.periods ?? [], now) : (matrix?.periods.length ?? 0) - 1;
     const found = (which: Shown) =>
       matrix
         ? rowsShown(matrix.rows, {
             text: sought,
             shown: which,
-            place: matrix.periods.length - 1,
+            placeFor,
             allowance: matrix.allowance,
           })
         : [];
     return { all: found('all'), exhausted: found('exhausted'), unused: found('unused') };
-  }, [matrix, sought]);
+  }, [matrix, sought, chosen, now]);
 
   if (error) return <ProblemNote error={error} onRetry={reload} />;
   if (!matrix) return <Skeleton kind="block" lines={1} />;
@@ -64,7 +68,9 @@ export function HeatMapView({ type }: { type: Account['type'] }) {
           <div className="row">
             <SearchField label={t('admin.searchAccounts')} value={text} onChange={setText} />
             <Segments
-              label={t('admin.inPeriod', { period: f.period(last) })}
+              label={
+                chosen === null ? t('admin.inOwnPeriod') : t('admin.inPeriod', { period: f.period(last) })
+              }
               options={SHOWN.map((id) => ({
                 id,
                 label: `${t(`admin.shown.${id}`)} ${f.number(groups[id].length)}`,
@@ -98,10 +104,14 @@ export function HeatMapView({ type }: { type: Account['type'] }) {
             key={`${type} ${shown}`}
             matrix={matrix}
             rows={rows}
+            placeOfNow={(row) => placeOfNow(row, type, matrix.periods, now)}
             onOpen={(row, period) => setOpened({ row, period, place: matrix.periods.indexOf(period) })}
           />
         )}
         <LoadMore list={more} />
+        <p className="soft small heat-basis">
+          {chosen === null ? t('admin.inOwnPeriod') : t('admin.inPeriod', { period: f.period(last) })}
+        </p>
         <Legend />
       </Card>
       {opened && !opened.grants && (
@@ -122,4 +132,14 @@ export function HeatMapView({ type }: { type: Account['type'] }) {
       )}
     </>
   );
+}
+
+/** The column of the month or day that an account is in, by its own clocks. */
+function placeOfNow(
+  { timeZone }: MatrixRow,
+  type: Account['type'],
+  periods: readonly string[],
+  now: number,
+): number {
+  return periods.indexOf(periodAt(now, type, timeZone));
 }

@@ -25,10 +25,13 @@ interface Pointed {
 export function HeatMap({
   matrix: { type, allowance, periods },
   rows,
+  placeOfNow,
   onOpen,
 }: {
   matrix: Matrix;
   rows: readonly MatrixRow[];
+  /** Which column an account is in at this moment. */
+  placeOfNow: (row: MatrixRow) => number;
   onOpen: (row: MatrixRow, period: string) => void;
 }) {
   const { t } = useTranslation();
@@ -142,6 +145,7 @@ export function HeatMap({
                   allowance={allowance}
                   periods={periods}
                   active={index === at.row ? at.column : undefined}
+                  now={placeOfNow(row)}
                   isMonthly={type === 'service'}
                   say={say}
                 />

@@ -12,6 +12,8 @@ export interface HeatRowProps {
   readonly periods: readonly string[];
   /** The column that has the focus, or would get it; undefined in all rows but one. */
   readonly active: number | undefined;
+  /** The column of the period that the account is in. */
+  readonly now: number;
   readonly isMonthly: boolean;
   readonly say: (cell: Cell) => string;
 }
@@ -24,6 +26,7 @@ export const HeatRow = memo(function HeatRow({
   allowance,
   periods,
   active,
+  now,
   isMonthly,
   say,
 }: HeatRowProps) {
@@ -53,6 +56,7 @@ export const HeatRow = memo(function HeatRow({
             role="gridcell"
             aria-colindex={at + 2}
             aria-label={say(cell)}
+            aria-current={at === now ? 'date' : undefined}
             className={`heat ${lookOf(cell)}`}
             {...place(at + 1)}
           >

@@ -58,7 +58,7 @@ describe('the rows of the heat map', () => {
     row({ name: 'Gone', handle: 'gone', status: 'closed' }),
   ];
   const named = (text: string, shown: 'all' | 'exhausted' | 'unused') =>
-    rowsShown(rows, { text, shown, place: 0, allowance: 4 }).map(({ handle }) => handle);
+    rowsShown(rows, { text, shown, placeFor: () => 0, allowance: 4 }).map(({ handle }) => handle);
 
   it('are found by a part of a name, and by what they did with their places', () => {
     expect(named('  BAKERY', 'all')).toEqual(['sunrise-bakery']);

@@ -69,18 +69,26 @@ export const SHOWN = ['all', 'exhausted', 'unused'] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /**
- * The accounts that are asked for: by a part of their name or handle, and by how they stand in the period at `place`.
+ * The accounts that are asked for: by a part of their name or handle, and by how they stand in one of the periods.
  * Accounts that may not publish are no news for being unused.
  */
 export function rowsShown(
   rows: readonly MatrixRow[],
-  asked: { readonly text: string; readonly shown: Shown; readonly place: number; readonly allowance: number },
+  asked: {
+    readonly text: string;
+    readonly shown: Shown;
+    /** Which column an account is judged by; below 0 for none. */
+    readonly placeFor: (row: MatrixRow) => number;
+    readonly allowance: number;
+  },
 ): readonly MatrixRow[] {
-  const { text, shown, place, allowance } = asked;
+  const { text, shown, placeFor, allowance } = asked;
   const wanted = text.trim().toLocaleLowerCase();
   return rows.filter((row) => {
     const isNamed = row.name.toLocaleLowerCase().includes(wanted) || row.handle.includes(wanted);
     if (!isNamed || shown === 'all') return isNamed;
+    const place = placeFor(row);
+    if (place < 0) return false;
     const cell = cellOf(row, place, allowance);
     return shown === 'exhausted' ? isExhausted(cell) : isUnused(cell) && row.status === 'active';
   });

@@ -14,7 +14,7 @@ export function MoveDialog({
   move,
   onClose,
 }: {
-  account: Pick<Account, 'id' | 'name'>;
+  account: Pick<Account, 'id' | 'name' | 'status'>;
   move: Move;
   onClose: () => void;
 }) {
@@ -22,12 +22,14 @@ export function MoveDialog({
   const [reason, setReason] = useState('');
   const { act, isPending, error } = useMove(move, { shown: 'by-page' });
   const isRequired = needsReason(move);
+  // Nothing of a first applicant is scheduled or followed yet.
+  const words = move === 'close' && account.status === 'pending' ? 'turnDown' : move;
   const submit = () => {
     act(account, reason.trim()).then(onClose, () => undefined); // a refusal is shown below
   };
   return (
     <Dialog
-      title={t(`admin.moveTitle.${move}`, { name: account.name })}
+      title={t(`admin.moveTitle.${words}`, { name: account.name })}
       isOpen
       onClose={onClose}
       size="small"
@@ -41,13 +43,13 @@ export function MoveDialog({
             isDisabled={isRequired && reason.trim() === ''}
             onPress={submit}
           >
-            {t(`admin.moves.${move}`)}
+            {t(`admin.moves.${words}`)}
           </Button>
         </>
       }
     >
       <div className="stack">
-        <p>{t(`admin.moveText.${move}`)}</p>
+        <p>{t(`admin.moveText.${words}`)}</p>
         <TextField
           label={t('admin.reason')}
           description={t('admin.reasonHelp')}

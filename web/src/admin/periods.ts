@@ -14,6 +14,11 @@ export function periodAt(instant: number, type: Type, timeZone: string): Period 
   return type === 'service' ? day.slice(0, MONTH_LENGTH) : day;
 }
 
+/** The period of those whose clocks are ahead of all others: no account is in a later one. */
+export function latestPeriodAt(instant: number, type: Type): Period {
+  return periodAt(instant, type, 'Pacific/Kiritimati');
+}
+
 /** So many periods later, or earlier. */
 export function shifted(period: Period, by: number): Period {
   const date = startOf(period);

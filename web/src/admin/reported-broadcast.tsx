@@ -1,6 +1,9 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
-import { ContentPreview } from '../ui/content';
+import type { Content } from '../api/types';
+import { Button } from '../ui/button';
+import { ArticleView, ContentPreview } from '../ui/content';
 import { Dialog } from '../ui/dialog';
 import { Loaded } from '../ui/loaded';
 
@@ -19,8 +22,26 @@ export function ReportedBroadcast({
     params: { path: { accountId, broadcastId } },
   });
   return (
-    <Dialog title={t('admin.reportedBroadcast')} isOpen onClose={onClose} size="small">
-      <Loaded query={query}>{({ content }) => <ContentPreview content={content} />}</Loaded>
+    <Dialog title={t('admin.reportedBroadcast')} isOpen onClose={onClose} size="large">
+      <Loaded query={query}>{({ content }) => <Whole content={content} />}</Loaded>
     </Dialog>
+  );
+}
+
+/** A complaint can only be judged by what was read: articles open, one at a time. */
+function Whole({ content }: { content: Content }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<number>();
+  const article = content.type === 'articles' && opened !== undefined ? content.articles[opened] : undefined;
+  if (!article) return <ContentPreview content={content} onOpenArticle={setOpened} />;
+  return (
+    <div className="stack">
+      <div>
+        <Button size="small" icon="back" onPress={() => setOpened(undefined)}>
+          {t('common.back')}
+        </Button>
+      </div>
+      <ArticleView article={article} />
+    </div>
   );
 }

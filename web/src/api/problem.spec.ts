@@ -31,7 +31,7 @@ describe('a refusal', () => {
 
   it('is told with its facts, instants in the account’s own time', () => {
     expect(wordsFor(exhausted, words)).toBe(
-      'All 4 places of November 2026 are taken. Next free: 1 Dec 2026, 00:00.',
+      'All 4 slots of November 2026 are taken. Next free: 1 Dec 2026, 00:00.',
     );
     expect(wordsFor({ ...exhausted, nextAvailableAt: null }, words)).toContain('not within 400 days');
     expect(isRefusal(exhausted, 'quota-exhausted')).toBe(true);

@@ -1,4 +1,4 @@
-import { daysShown, inWeeks, isDay, suggestedFor, turned, usualTime } from './month';
+import { daysShown, inWeeks, isDay, suggestedFor, turned, withMonthOf } from './month';
 
 describe('the days that a view shows', () => {
   it('are whole weeks, which begin as the locale has it', () => {
@@ -20,9 +20,9 @@ describe('the days that a view shows', () => {
   });
 });
 
-it('an account publishes at its first posting time, or at nine', () => {
-  expect(usualTime(['30 18 * * 1-5', '0 8 * * *'])).toEqual({ hour: 18, minute: 30 });
-  expect(usualTime(['*/15 * * * *'])).toEqual({ hour: 9, minute: 0 });
+it('a week is looked at together with the whole month whose slots are shown above it', () => {
+  expect(withMonthOf('2026-12-01', '2026-11-30', '2026-12-06')).toEqual(['2026-11-30', '2026-12-31']);
+  expect(withMonthOf('2026-11-30', '2026-11-30', '2026-12-06')).toEqual(['2026-11-01', '2026-12-06']);
 });
 
 it('a day of an address is one only in its own form', () => {

@@ -7,6 +7,7 @@ import {
   startOfWeek,
 } from '@internationalized/date';
 import { at, soon, type Day } from '../time/periods';
+import { usualTime } from '../time/usual-time';
 
 export const VIEWS = ['month', 'week', 'list'] as const;
 export type View = (typeof VIEWS)[number];
@@ -48,17 +49,6 @@ export function monthOf(day: Day): string {
 /** An instant of the day by which formats know it in every zone. */
 export function noonOf(day: Day): string {
   return `${day}T12:00:00Z`;
-}
-
-const MORNING = { hour: 9, minute: 0 };
-
-/** When an account commonly publishes: the first of its posting times that names one time of day; else nine o'clock. */
-export function usualTime(postingTimes: readonly string[]): { hour: number; minute: number } {
-  for (const expression of postingTimes) {
-    const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) /.exec(expression) ?? [];
-    if (minute !== undefined && hour !== undefined) return { hour: Number(hour), minute: Number(minute) };
-  }
-  return MORNING;
 }
 
 function daysBetween(first: CalendarDate, last: CalendarDate): readonly Day[] {

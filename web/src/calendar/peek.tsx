@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { api } from '../api/client';
 import { useRefresh } from '../api/refresh';
+import { useCopyBroadcast } from '../api/use-copy-broadcast';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { Badge, STATUS_TONES } from '../ui/badge';
@@ -36,6 +38,14 @@ export function Peek({
   const when = instant(instantOf(broadcast), timeZone);
   const mayMove = mayEdit && isMovable(broadcast);
   const isOut = status === 'published' || status === 'recalled';
+  const copy = useCopyBroadcast();
+  const [, navigate] = useLocation();
+  const duplicate = async () => {
+    const draft = await copy(broadcast);
+    onClose();
+    toasts.good(t('composer.copied'));
+    navigate(`/a/${accountId}/compose/${draft.id}`);
+  };
   return (
     <>
       <Dialog
@@ -47,6 +57,11 @@ export function Peek({
             {mayEdit && ending && (
               <Button kind="danger" onPress={() => setAsks(true)}>
                 {t(ending.action)}
+              </Button>
+            )}
+            {mayEdit && (
+              <Button icon="copy" onPress={() => void duplicate().catch(toasts.problem)}>
+                {t('calendar.duplicate')}
               </Button>
             )}
             {mayMove && <Button onPress={() => onMove(broadcast)}>{t('calendar.move')}</Button>}
@@ -87,6 +102,7 @@ export function Peek({
         <Confirm
           title={t(ending.title)}
           action={t(ending.action)}
+          keep={status === 'scheduled' ? t('calendar.keepIt') : undefined}
           danger
           isOpen
           onClose={() => {

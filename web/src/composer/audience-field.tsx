@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon';
 import { ProblemNote } from '../ui/problem-note';
 import { TagPicker } from './tag-picker';
 import type { Reach } from './use-reach';
-import type { AudienceWork } from './work';
+import { isNobody, type AudienceWork } from './work';
 
 const GROUPS = ['any', 'all', 'none'] as const;
 
@@ -45,7 +45,7 @@ export function AudienceField({
       />
       {!audience.everyone && tags.error !== null && <ProblemNote error={tags.error} onRetry={tags.reload} />}
       {!audience.everyone && tags.error === null && (
-        <>
+        <div className="stack" data-lacks={error === undefined ? undefined : 'tags'}>
           {!tags.isPending && tags.items.length === 0 && <p className="soft">{t('composer.noTags')}</p>}
           {tags.items.length > 0 &&
             GROUPS.map((group) => (
@@ -62,11 +62,13 @@ export function AudienceField({
               {error}
             </p>
           )}
-        </>
+        </div>
       )}
       <p className="reach" role="status">
         <Icon name="users" size={18} />
-        {reach.hasFailed ? (
+        {isNobody(audience) ? (
+          <span className="soft">{t('composer.lacks.tags')}</span>
+        ) : reach.hasFailed ? (
           <span className="soft">{t('composer.reachUnknown')}</span>
         ) : reach.count === undefined ? (
           <span className="soft">{t('composer.counting')}</span>

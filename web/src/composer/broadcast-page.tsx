@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api } from '../api/client';
 import { useRefresh } from '../api/refresh';
+import { useCopyBroadcast } from '../api/use-copy-broadcast';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
@@ -11,10 +12,7 @@ import { Button, LinkButton } from '../ui/button';
 import { Confirm } from '../ui/dialog';
 import { PageHeader } from '../ui/page-header';
 import { toasts } from '../ui/toast';
-import { keep } from './draft';
 import { Preview } from './preview';
-import { workOf } from './work';
-import { deviceStorage } from '../storage';
 
 const ONE = '/v1/accounts/{accountId}/broadcasts/{broadcastId}';
 
@@ -30,13 +28,11 @@ export function BroadcastPage({ broadcast }: { broadcast: Broadcast }) {
   const { id, accountId, status } = broadcast;
   const when = broadcast.publishedAt ?? broadcast.scheduledAt;
   const isOut = status === 'published' || status === 'recalled';
-  const writeAgain = () => {
-    keep(deviceStorage, accountId, undefined, {
-      work: workOf(broadcast),
-      timing: { how: 'at', at: null },
-      base: null,
-    });
-    navigate(`/a/${accountId}/compose`);
+  const copy = useCopyBroadcast();
+  const writeAgain = async () => {
+    const draft = await copy(broadcast);
+    toasts.good(t('composer.copied'));
+    navigate(`/a/${accountId}/compose/${draft.id}`);
   };
   return (
     <div className="composer">
@@ -57,7 +53,7 @@ export function BroadcastPage({ broadcast }: { broadcast: Broadcast }) {
               </Button>
             )}
             {may('editor') && (
-              <Button icon="copy" onPress={writeAgain}>
+              <Button icon="copy" onPress={() => void writeAgain().catch(toasts.problem)}>
                 {t('composer.again')}
               </Button>
             )}

@@ -1,27 +1,32 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Broadcast } from '../api/types';
 import { useAccount } from '../session/account';
-import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { Segments } from '../ui/choices';
-import { Note } from '../ui/note';
 import { DiscardQuestion, PublishQuestion } from './asked';
 import { AudienceField } from './audience-field';
+import { ComposerFooter } from './composer-footer';
 import { ComposerHeader } from './composer-header';
+import { ComposerNotes } from './composer-notes';
 import { ConflictDialog } from './conflict-dialog';
-import { ContentFields, type Wrong } from './content-fields';
+import { ContentFields } from './content-fields';
 import { overruling } from './draft';
+import { GoingOut } from './going-out';
 import { Preview } from './preview';
 import { PreviewDialog } from './preview-dialog';
 import { Refused } from './refused';
-import { actionFor, scheduleFor } from './timing';
+import { FullNote } from './slots-then';
+import { scheduleFor } from './timing';
 import { TimingField } from './timing-field';
+import { useCompleteness } from './use-completeness';
 import { useDraft } from './use-draft';
+import { useLeadToLack } from './use-lead-to-lack';
+import { usePublishQuestion } from './use-publish-question';
 import { useReach } from './use-reach';
 import { useSubmit } from './use-submit';
-import { contentOf, lacksOf } from './work';
+import { contentOf, type Timing } from './work';
 
 type Asked = 'publish' | 'discard' | 'show';
 
@@ -39,32 +44,33 @@ export function Composer({ broadcast, at }: { broadcast: Broadcast | undefined; 
   const { store, submit, isPending, error, conflict, setConflict } = submitting;
 
   const [side, setSide] = useState<'write' | 'preview'>('write');
-  const [isTried, setTried] = useState(false);
   const [asked, setAsked] = useState<Asked>();
   const ask = (question: Asked) => () => setAsked(question);
   const unask = () => setAsked(undefined);
+  const publishing = usePublishQuestion(broadcast?.period ?? null);
+  const form = useRef<HTMLDivElement>(null);
+  const leadToLack = useLeadToLack(form);
 
-  const lacks = lacksOf(work);
-  const lacksTime = timing.how === 'at' && timing.at === null;
-  const wrong: Wrong = (field, article) => {
-    const isLacking = isTried && lacks.some((lack) => lack.field === field && lack.article === article);
-    return isLacking ? t(`composer.lacks.${field}`) : undefined;
-  };
-  /** Says first what is missing, if anything is. */
-  const whenComplete = (act: () => void) => () => {
-    setTried(true);
-    if (lacks.length === 0) act();
-  };
-  const isScheduled = broadcast?.status === 'scheduled';
-  const press = whenComplete(() => {
-    if (timing.how === 'now') setAsked('publish');
-    else if (!lacksTime) void submit(scheduleFor(timing, broadcast?.scheduledAt ?? null));
+  const { wrong, missing, whenComplete } = useCompleteness(work, timing, () => {
+    setSide('write');
+    leadToLack();
   });
+  const isScheduled = broadcast?.status === 'scheduled';
+  const press = whenComplete('schedule', () => {
+    if (timing.how === 'now') void publishing.ask(ask('publish'));
+    else void submit(scheduleFor(timing, broadcast?.scheduledAt ?? null));
+  });
+  /** What was refused before is not what is wished now. */
+  const retime = (wanted: Timing) => {
+    submitting.setError(undefined);
+    publishing.forget();
+    writing.time(wanted);
+  };
   const isNewer = isChanged && base !== null && broadcast !== undefined && broadcast.version > base.version;
 
   return (
     <div className="composer">
-      <ComposerHeader broadcast={broadcast} onShow={whenComplete(ask('show'))} />
+      <ComposerHeader broadcast={broadcast} onShow={whenComplete('save', ask('show'))} />
       <div className="sides">
         <Segments
           label={t('composer.side')}
@@ -76,31 +82,14 @@ export function Composer({ broadcast, at }: { broadcast: Broadcast | undefined; 
           ]}
         />
       </div>
-      {writing.isRestored && (
-        <Note
-          action={
-            <Button size="small" onPress={ask('discard')}>
-              {t('composer.discard')}
-            </Button>
-          }
-        >
-          {t('composer.restored')}
-        </Note>
-      )}
-      {isNewer && (
-        <Note
-          tone="warn"
-          action={
-            <Button size="small" onPress={() => setConflict({ theirs: broadcast })}>
-              {t('composer.look')}
-            </Button>
-          }
-        >
-          {t('composer.newer')}
-        </Note>
-      )}
+      <ComposerNotes
+        isRestored={writing.isRestored}
+        isNewer={isNewer}
+        onDiscard={ask('discard')}
+        onLook={() => broadcast && setConflict({ theirs: broadcast })}
+      />
       <div className={`columns shows-${side}`}>
-        <div className="stack form">
+        <div ref={form} className="stack form">
           <Card>
             <ContentFields work={work} wrong={wrong} onWrite={writing.write} />
           </Card>
@@ -117,43 +106,37 @@ export function Composer({ broadcast, at }: { broadcast: Broadcast | undefined; 
             <TimingField
               timing={timing}
               broadcast={broadcast}
-              error={isTried && lacksTime ? t('composer.lacks.instant') : undefined}
-              onChange={writing.time}
+              error={missing === 'instant' ? t('composer.lacks.instant') : undefined}
+              onChange={retime}
             />
           </Card>
         </div>
         <Preview account={account} content={contentOf(work)} />
       </div>
-      <footer className="actions">
-        {isTried && lacks.length > 0 && (
-          <p className="wrong small" role="alert">
-            {t('composer.incompleteText')}
-          </p>
-        )}
-        {error !== undefined && (
-          <Refused
-            error={error}
-            wished={timing.how === 'at' ? timing.at : null}
-            onOffer={(offer) => {
-              submitting.setError(undefined);
-              writing.time({ how: 'at', at: offer });
-            }}
-          />
-        )}
-        <div className="row">
-          {!isScheduled && (
-            <Button
-              pending={isPending && timing.how !== 'now'}
-              onPress={whenComplete(() => void submit(undefined))}
-            >
-              {t('composer.saveDraft')}
-            </Button>
-          )}
-          <Button kind="primary" pending={isPending} onPress={press} isDisabled={isScheduled && !isChanged}>
-            {t(`composer.${actionFor(timing, isScheduled)}`)}
-          </Button>
-        </div>
-      </footer>
+      <ComposerFooter
+        summary={<GoingOut timing={timing} reach={reach} own={broadcast?.period ?? null} />}
+        missing={missing}
+        refusal={
+          <>
+            {publishing.full && (
+              <FullNote slots={publishing.full} onOffer={(offer) => retime({ how: 'at', at: offer })} />
+            )}
+            {error !== undefined && (
+              <Refused
+                error={error}
+                wished={timing.how === 'at' ? timing.at : null}
+                onOffer={(offer) => retime({ how: 'at', at: offer })}
+              />
+            )}
+          </>
+        }
+        timing={timing}
+        isScheduled={isScheduled}
+        isChanged={isChanged}
+        isPending={isPending || publishing.isPending}
+        onSave={whenComplete('save', () => void submit(undefined))}
+        onPress={press}
+      />
       {asked === 'publish' && (
         <PublishQuestion
           reach={reach}

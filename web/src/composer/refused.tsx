@@ -3,6 +3,7 @@ import { refusalOf } from '../api/problem';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
 import { sameTimeFrom } from '../time/periods';
+import { usualTimeFrom } from '../time/usual-time';
 import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem-note';
 
@@ -21,9 +22,11 @@ export function Refused({
   const { account } = useAccount();
   const { nextAvailableAt } = refusalOf(error).facts;
   const offer =
-    typeof nextAvailableAt === 'string'
-      ? sameTimeFrom(wished ?? nextAvailableAt, nextAvailableAt, account.timeZone)
-      : undefined;
+    typeof nextAvailableAt !== 'string'
+      ? undefined
+      : wished === null
+        ? usualTimeFrom(nextAvailableAt, account.postingTimes, account.timeZone)
+        : sameTimeFrom(wished, nextAvailableAt, account.timeZone);
   return (
     <div className="refused">
       <ProblemNote error={error} />

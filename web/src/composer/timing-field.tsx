@@ -1,15 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client';
 import type { Broadcast } from '../api/types';
-import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
-import { daysAround, nextFree, periodAt, placesIn, soon } from '../time/periods';
-import { Button } from '../ui/button';
+import { soon } from '../time/periods';
 import { ChoiceCards } from '../ui/choices';
 import { DateTimeField } from '../ui/date-time-field';
-import { Note } from '../ui/note';
-import { Places } from '../ui/places';
+import { SlotsThen } from './slots-then';
 import type { Timing } from './work';
 
 /** When it goes out: at an instant, with its period's places; through the queue; or now. */
@@ -58,7 +54,7 @@ export function TimingField({
             error={error}
           />
           {timing.at !== null && (
-            <PlaceThen
+            <SlotsThen
               at={timing.at}
               own={broadcast?.period ?? null}
               onOffer={(at) => onChange({ how: 'at', at })}
@@ -67,47 +63,5 @@ export function TimingField({
         </>
       )}
     </div>
-  );
-}
-
-/** The places of the period that an instant falls in; where all are taken, when there is one next. */
-function PlaceThen({ at, own, onOffer }: { at: string; own: string | null; onOffer: (at: string) => void }) {
-  const { t } = useTranslation();
-  const { period: inWords, instant } = useFormat();
-  const { account } = useAccount();
-  const { timeZone } = account;
-  const { data } = api.useQuery('get', '/v1/accounts/{accountId}/quota', {
-    params: { path: { accountId: account.id }, query: daysAround(at, timeZone) },
-  });
-  const period = data && periodAt(data.items, at);
-  if (!period) return null;
-  const { used, reserved, remaining } = period;
-  const offer = nextFree(data.items, at, timeZone);
-  const all = placesIn(period);
-  if (remaining > 0 || own === period.period) {
-    return (
-      <p className="row small">
-        <Places used={used} reserved={reserved} allowance={all} />
-        <span className="soft">
-          {own === period.period
-            ? t('composer.placeHeld', { period: inWords(period.period) })
-            : t('composer.placesThen', { count: remaining, all, period: inWords(period.period) })}
-        </span>
-      </p>
-    );
-  }
-  return (
-    <Note
-      tone="warn"
-      action={
-        offer !== undefined && (
-          <Button size="small" onPress={() => onOffer(offer)}>
-            {t('composer.takeOffer', { when: instant(offer, timeZone) })}
-          </Button>
-        )
-      }
-    >
-      {t('composer.fullThen', { count: all, period: inWords(period.period) })}
-    </Note>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client, dataOf } from '../api/client';
-import { ruleOf, type AudienceWork } from './work';
+import { isNobody, ruleOf, type AudienceWork } from './work';
 
 /** How many an audience reaches at this moment. */
 export interface Reach {
@@ -12,8 +12,6 @@ export interface Reach {
 
 export function useReach(accountId: string, audience: AudienceWork): Reach {
   const rule = useSettled(JSON.stringify(ruleOf(audience)));
-  // A rule that names no tag yet addresses nobody, and is refused.
-  const isNamed = rule !== NO_TAGS;
   const { data, isError } = useQuery({
     queryKey: ['audience', accountId, rule],
     queryFn: async ({ signal }) => {
@@ -22,13 +20,12 @@ export function useReach(accountId: string, audience: AudienceWork): Reach {
       const answer = await client.POST('/v1/accounts/{accountId}/audience', { params, body, signal });
       return dataOf(answer).recipients;
     },
-    enabled: isNamed,
     placeholderData: keepPreviousData,
+    enabled: !isNobody(audience),
   });
-  return { count: isNamed ? data : undefined, hasFailed: isNamed && isError && data === undefined };
+  if (isNobody(audience)) return { count: undefined, hasFailed: false };
+  return { count: data, hasFailed: isError && data === undefined };
 }
-
-const NO_TAGS = JSON.stringify(ruleOf({ everyone: false, any: [], all: [], none: [] }));
 
 /** Of something that is being chosen: what it has been for a moment. In milliseconds. */
 const MOMENT = 300;

@@ -127,9 +127,13 @@ export function lacksOf(work: Work): readonly Lack[] {
       if (sourceUrl.trim() !== '' && !isWebAddress(sourceUrl)) lacks.push({ field: 'sourceUrl', article });
     }
   }
-  const { everyone, any, all, none } = work.audience;
-  if (!everyone && any.length + all.length + none.length === 0) lacks.push({ field: 'tags' });
+  if (isNobody(work.audience)) lacks.push({ field: 'tags' });
   return lacks;
+}
+
+/** By tags, with no tag chosen yet: the server takes no such audience. */
+export function isNobody({ everyone, any, all, none }: AudienceWork): boolean {
+  return !everyone && any.length + all.length + none.length === 0;
 }
 
 export function isWebAddress(text: string): boolean {

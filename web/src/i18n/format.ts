@@ -2,6 +2,8 @@
 export interface Formats {
   /** 24 Nov 2026, 18:30 */
   readonly instant: (iso: string, timeZone: string) => string;
+  /** Tue 24 Nov, 18:30 */
+  readonly moment: (iso: string, timeZone: string) => string;
   /** Tuesday 24 November */
   readonly day: (iso: string, timeZone: string) => string;
   /** 24 Nov */
@@ -35,6 +37,15 @@ function makeFormats(locale: string): Formats {
   return {
     instant: (iso, timeZone) =>
       dates({ timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+    moment: (iso, timeZone) =>
+      dates({
+        timeZone,
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+      }).format(new Date(iso)),
     day: (iso, timeZone) =>
       dates({ timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(iso)),
     date: (iso, timeZone) => dates({ timeZone, day: 'numeric', month: 'short' }).format(new Date(iso)),

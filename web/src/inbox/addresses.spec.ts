@@ -11,5 +11,12 @@ describe('addresses in the inbox', () => {
   it('are lists, or what was opened from them', () => {
     expect([PLACES.inbox, PLACES.folder].map(isList)).toEqual([true, true]);
     expect([PLACES.directory, threadPath('0199')].map(isList)).toEqual([false, false]);
+    expect([articlePath('0199', '0200', 1), brandPath('rye')].map(isList)).toEqual([false, false]);
+  });
+
+  it('that mean nothing show the lists, also on a phone', () => {
+    expect(['/inbox/anything', '/inbox/t', '/inbox/t/a/b', '/inbox/brands/a/b'].map(isList)).toEqual(
+      Array.from({ length: 4 }, () => true),
+    );
   });
 });

@@ -20,7 +20,12 @@ export function brandPath(handle: string): string {
 
 /** On a phone there is room for one: the lists, or what has been opened. */
 export function isList(path: string): boolean {
-  return path === PLACES.inbox || path === PLACES.folder;
+  return !isDetail(path);
+}
+
+/** An address that means nothing shows the lists, from which every thread can be reached. */
+function isDetail(path: string): boolean {
+  return /^\/inbox\/(t\/[^/]+(\/[^/]+\/\d+)?|brands(\/[^/]+)?)\/?$/.test(path);
 }
 
 /** The thread that is open at a path, alone or behind an article. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
-import { useLocation } from 'wouter';
+import { Link as RouterLink, useLocation } from 'wouter';
 import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/button';
 import { Icon } from '../ui/icon';
@@ -27,10 +27,29 @@ export function ThreadBar({ thread }: { thread: Thread | null | undefined }) {
 /** On a desk, where it came from is still there beside it. */
 export function BackLink({ href, label, always = false }: { href: string; label: string; always?: boolean }) {
   return (
-    <Link href={href} className={`button quiet icon-only${always ? '' : ' phone-only'}`} aria-label={label}>
+    <RouterLink
+      href={href}
+      className={`button quiet icon-only${always ? '' : ' phone-only'}`}
+      aria-label={label}
+      replace
+      onClick={(event) => {
+        // Back is back: the phone's own button must not open again what has just been left.
+        if (!isWhereOneCameFrom(href)) return;
+        event.preventDefault();
+        history.back();
+      }}
+    >
       <Icon name="chevron-left" />
-    </Link>
+    </RouterLink>
   );
+}
+
+/** As far as the browser tells. */
+function isWhereOneCameFrom(path: string): boolean {
+  const { navigation } = window as { readonly navigation?: Navigation };
+  const index = navigation?.currentEntry?.index ?? 0;
+  const url = navigation?.entries()[index - 1]?.url;
+  return typeof url === 'string' && new URL(url).pathname === path;
 }
 
 function Whose({ thread }: { thread: Thread }) {

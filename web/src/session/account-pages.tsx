@@ -2,6 +2,7 @@ import { useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
 import { api } from '../api/client';
+import { isRefusal } from '../api/problem';
 import type { Account } from '../api/types';
 import { Loaded } from '../ui/loaded';
 import { Note } from '../ui/note';
@@ -9,6 +10,7 @@ import { Skeleton } from '../ui/skeleton';
 import { TimeZoneProvider } from '../ui/time-zone';
 import { AccountContext, KEPT_ACCOUNT, type OwnAccount } from './account';
 import { useSession, type Role } from './session';
+import { NotYoursPage } from './not-yours-page';
 import { WaitingPage } from './waiting-page';
 import { deviceStorage } from '../storage';
 
@@ -26,6 +28,7 @@ export function AccountPages({ children }: { children: ReactNode }) {
     { params: { path: { accountId } } },
     { refetchInterval: ({ state }) => (state.data?.status === 'pending' ? ASK_AGAIN : false) },
   );
+  if (query.data === undefined && isRefusal(query.error, 'not-found')) return <NotYoursPage />;
   return (
     <Loaded query={query} skeleton={<Skeleton kind="cards" />}>
       {(account) => (
@@ -54,19 +57,37 @@ function Within({ account, children }: { account: Account; children: ReactNode }
   return (
     <AccountContext value={own}>
       <TimeZoneProvider value={account.timeZone}>
-        <StatusNote status={account.status} />
+        {!membership && <OthersNote account={account} />}
+        <StatusNote account={account} />
         {waits ? <WaitingPage account={account} /> : children}
       </TimeZoneProvider>
     </AccountContext>
   );
 }
 
-function StatusNote({ status }: { status: Account['status'] }) {
+/** An admin sees whose pages they are on. */
+function OthersNote({ account: { name, handle } }: { account: Account }) {
   const { t } = useTranslation();
+  return (
+    <Note>
+      <strong>{t('session.othersTitle', { name })}</strong> {t('session.othersText', { handle })}
+    </Note>
+  );
+}
+
+function StatusNote({ account: { status, statusReason } }: { account: Account }) {
+  const { t } = useTranslation();
+  const reason = statusReason !== null && (
+    <>
+      {' '}
+      {t('session.statusReason')} <q>{statusReason}</q>
+    </>
+  );
   if (status === 'suspended') {
     return (
       <Note tone="bad">
         <strong>{t('session.suspendedTitle')}</strong> {t('session.suspendedText')}
+        {reason}
       </Note>
     );
   }
@@ -74,6 +95,7 @@ function StatusNote({ status }: { status: Account['status'] }) {
   return (
     <Note tone="warn">
       <strong>{t('session.closedTitle')}</strong> {t('session.closedText')}
+      {reason}
     </Note>
   );
 }

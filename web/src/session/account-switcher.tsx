@@ -11,7 +11,15 @@ export function AccountSwitcher({ accountId }: { accountId: string | undefined }
   const { t } = useTranslation();
   const { data } = api.useQuery('get', '/v1/accounts', { params: { query: { limit: 200 } } });
   const accounts = data?.items ?? [];
-  const current = accounts.find(({ id }) => id === accountId);
+  const own = accounts.find(({ id }) => id === accountId);
+  // An admin may look at an account that is not theirs.
+  const other = api.useQuery(
+    'get',
+    '/v1/accounts/{accountId}',
+    { params: { path: { accountId: accountId ?? '' } } },
+    { enabled: data !== undefined && own === undefined && accountId !== undefined, retry: false },
+  );
+  const current = own ?? (accountId === undefined ? undefined : other.data);
   if (!current) {
     return (
       <LinkButton href="/register" icon="plus">

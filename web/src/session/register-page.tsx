@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api } from '../api/client';
 import { refusedFields } from '../api/problem';
+import { useRefresh } from '../api/refresh';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { ChoiceCards } from '../ui/choices';
@@ -21,7 +22,8 @@ const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({
 export default function RegisterPage() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const refresh = useSessionRefresh();
+  const refreshSession = useSessionRefresh();
+  const refresh = useRefresh();
   const register = api.useMutation('post', '/v1/accounts', { meta: { shown: 'by-page' } });
   const [name, setName] = useState('');
   const [ownHandle, setHandle] = useState<string>();
@@ -36,7 +38,7 @@ export default function RegisterPage() {
     if (!isHandle(handle)) return;
     const body = { name, handle, type, timeZone, ...(description !== '' && { description }) };
     const { id } = await register.mutateAsync({ body });
-    await refresh();
+    await Promise.all([refreshSession(), refresh('/v1/accounts')]);
     navigate(`/a/${id}/calendar`);
   };
   const fields = refusedFields(register.error);

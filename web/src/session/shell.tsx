@@ -22,7 +22,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   const main = useFocusOnArrival(path);
   const { user, accounts } = useSession();
-  const accountId = accountIn(path) ?? lastAccount(deviceStorage.getItem(KEPT_ACCOUNT), accounts);
+  const wanted = accountIn(path);
+  // The way out of an account that is not theirs leads to one that is.
+  const isOpen = user.role === 'admin' || accounts.some(({ accountId: own }) => own === wanted);
+  const accountId =
+    (isOpen ? wanted : undefined) ?? lastAccount(deviceStorage.getItem(KEPT_ACCOUNT), accounts);
   const places = accountId === undefined ? [] : placesOfAccount(accountId);
   const platform = placesOfPlatform(user);
   // On a phone there is room for one of the two.

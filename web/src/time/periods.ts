@@ -53,9 +53,14 @@ export function daysAround(iso: string, timeZone: string): { from: Day; to: Day 
   return { from: date.toString(), to: date.add({ days: LOOK_AHEAD }).toString() };
 }
 
-/** The same time of day on the first day of the next period with a free place. */
+/** The next period with a free slot after the one of an instant. */
+export function nextFreePeriod(periods: readonly QuotaPeriod[], iso: string): QuotaPeriod | undefined {
+  return periods.find(({ startsAt, remaining }) => Date.parse(startsAt) > Date.parse(iso) && remaining > 0);
+}
+
+/** The same time of day on the first day of the next period with a free slot. */
 export function nextFree(periods: readonly QuotaPeriod[], iso: string, timeZone: string): string | undefined {
-  const next = periods.find(({ startsAt, remaining }) => startsAt > iso && remaining > 0);
+  const next = nextFreePeriod(periods, iso);
   return next && sameTimeFrom(iso, next.startsAt, timeZone);
 }
 

@@ -56,6 +56,7 @@ export function Dialog({
 export function Confirm({
   title,
   action,
+  keep,
   danger = false,
   isOpen,
   onClose,
@@ -65,6 +66,8 @@ export function Confirm({
   title: string;
   /** What the button says, as a verb: "Recall". */
   action: string;
+  /** What the other button says, where "Cancel" could be taken for the action. */
+  keep?: string | undefined;
   danger?: boolean;
   isOpen: boolean;
   onClose: () => void;
@@ -98,7 +101,7 @@ export function Confirm({
       alert
       footer={
         <>
-          <Button onPress={close}>{t('common.cancel')}</Button>
+          <Button onPress={close}>{keep ?? t('common.cancel')}</Button>
           <Button kind={danger ? 'danger' : 'primary'} pending={isPending} onPress={() => void confirm()}>
             {action}
           </Button>

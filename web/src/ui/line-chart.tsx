@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from './lazy-part';
 import { useFormat } from '../i18n/use-format';
 import { Skeleton } from './skeleton';
 import { useTimeZone } from './time-zone';
@@ -17,7 +18,7 @@ export interface LineChartProps {
   readonly series: readonly Series[];
 }
 
-const Drawing = lazy(() => import('./line-chart-drawing'));
+const Drawing = lazyPart(() => import('./line-chart-drawing'));
 
 /** Amounts over time, as lines, and as a table for whoever wants to read them. */
 export function LineChart(props: LineChartProps) {

@@ -53,14 +53,14 @@ export const common = {
   recall: {
     action: 'Recall',
     title: 'Recall this broadcast?',
-    text: 'It disappears from every inbox at once. Its place stays used.',
+    text: 'It disappears from every inbox at once. Its slot stays used.',
     done: 'Recalled. No inbox shows it any more.',
   },
   role: { owner: 'Owner', editor: 'Editor', viewer: 'Viewer' },
-  places: '{{taken}} of {{allowance}} places taken',
-  placesFree_one: '{{count}} place free',
-  placesFree_other: '{{count}} places free',
-  placesNone: 'No place free',
+  places: '{{taken}} of {{allowance}} slots taken',
+  placesFree_one: '{{count}} slot free',
+  placesFree_other: '{{count}} slots free',
+  placesNone: 'No slot free',
   articleBy: 'By {{author}}',
   readOriginal: 'Read the original',
   imageOfBroadcast: 'Picture of the broadcast',
@@ -68,5 +68,8 @@ export const common = {
   notFoundText: 'The address is mistyped, or what was here is gone.',
   brokenTitle: 'This page stopped working',
   brokenText: 'Something in it went wrong. Loading it again may help; whatever was saved is safe.',
+  notLoadedTitle: 'This page could not be loaded',
+  notLoadedText:
+    'The connection is lost, or Fanfare has just been updated. It is tried again by itself; what you wrote is safe.',
   reload: 'Load again',
 };

@@ -65,5 +65,12 @@ export const session = {
     'It publishes nothing until an admin resumes it. Broadcasts that come due meanwhile are missed.',
   closedTitle: 'This account is closed',
   closedText: 'It publishes nothing any more.',
+  notYoursTitle: 'This account is not open to you',
+  notYoursText:
+    'You are not one of its members (any more), or there is no such account. Ask one of its owners to invite you.',
+  goTo: 'Go to {{name}}',
+  othersTitle: '{{name}}',
+  othersText: 'You look at the pages of @{{handle}} as an admin; you are not one of its members.',
+  statusReason: 'The reason given:',
   sessionEnded: 'Your log-in has ended. Log in again to go on.',
 };

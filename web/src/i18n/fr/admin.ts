@@ -33,14 +33,23 @@ export const admin: typeof en = {
   noAccountsText: 'Les marques apparaissent ici dès que quelqu’un en enregistre une.',
   noAccountsFound: 'Aucun compte ne correspond. Essayez une partie plus courte du nom, ou tous les états.',
   quotaHistory: 'Quota et historique',
-  moves: { approve: 'Approuver', resume: 'Rétablir', suspend: 'Suspendre', close: 'Fermer' },
+  moves: {
+    approve: 'Approuver',
+    resume: 'Rétablir',
+    suspend: 'Suspendre',
+    close: 'Fermer',
+    turnDown: 'Refuser',
+  },
   moveTitle: {
+    turnDown: 'Refuser {{name}}',
     approve: 'Approuver {{name}}',
     resume: 'Rétablir {{name}}',
     suspend: 'Suspendre {{name}}',
     close: 'Fermer {{name}}',
   },
   moveText: {
+    turnDown:
+      'La marque voit le motif que vous donnez. Elle ne pourra plus être approuvée ensuite ; l’identifiant reste pris.',
     approve: 'Le compte pourra publier aussitôt.',
     resume: 'Le compte pourra publier à nouveau. Ce qui a été manqué entre-temps le reste.',
     suspend: 'Il ne publie rien jusqu’à son rétablissement. Ce qui arrive à échéance est manqué.',
@@ -58,6 +67,7 @@ export const admin: typeof en = {
   heatMap: 'Carte de chaleur',
   table: 'Tableau',
   quotaTable: 'Quota par compte',
+  inOwnPeriod: 'Les nombres valent pour la période en cours de chaque compte, à sa propre heure',
   inPeriod: 'En {{period}}',
   shown: { all: 'Tous', exhausted: 'Épuisés', unused: 'Inutilisés' },
   exhausted: 'Épuisé',

@@ -13,6 +13,8 @@ export const calendar: typeof en = {
   placesFree_one: '{{count}} place libre sur {{all}}',
   placesFree_other: '{{count}} places libres sur {{all}}',
   placesOfMonth: 'Les places de {{period}}',
+  duplicate: 'Dupliquer',
+  keepIt: 'La garder',
   placeTaken: 'Prise',
   placeFree: 'Place libre',
   granted_one: '{{count}} accordée par un administrateur',

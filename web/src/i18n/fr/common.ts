@@ -69,5 +69,8 @@ export const common: typeof en = {
   notFoundText: 'L’adresse est mal saisie, ou ce qui se trouvait ici a disparu.',
   brokenTitle: 'Cette page ne répond plus',
   brokenText: 'Un problème est survenu. Rechargez-la ; tout ce qui a été enregistré est conservé.',
+  notLoadedTitle: 'Cette page n’a pas pu être chargée',
+  notLoadedText:
+    'La connexion est perdue, ou Fanfare vient d’être mis à jour. Un nouvel essai se fait tout seul ; ce que vous avez écrit est conservé.',
   reload: 'Recharger',
 };

@@ -68,5 +68,12 @@ export const session: typeof en = {
     'Il ne publie rien jusqu’à ce qu’un administrateur le rétablisse. Les diffusions échues entre-temps sont manquées.',
   closedTitle: 'Ce compte est fermé',
   closedText: 'Il ne publie plus rien.',
+  notYoursTitle: 'Ce compte ne vous est pas ouvert',
+  notYoursText:
+    'Vous n’en êtes pas (ou plus) membre, ou il n’existe pas. Demandez à un propriétaire de vous inviter.',
+  goTo: 'Aller à {{name}}',
+  othersTitle: '{{name}}',
+  othersText: 'Vous regardez les pages de @{{handle}} en tant qu’administrateur ; vous n’en êtes pas membre.',
+  statusReason: 'Motif indiqué :',
   sessionEnded: 'Votre session est terminée. Reconnectez-vous pour continuer.',
 };

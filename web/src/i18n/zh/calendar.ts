@@ -13,6 +13,8 @@ export const calendar: typeof en = {
   placesFree_one: '{{all}} 个名额中有 {{count}} 个空闲',
   placesFree_other: '{{all}} 个名额中有 {{count}} 个空闲',
   placesOfMonth: '{{period}}的名额',
+  duplicate: '复制为草稿',
+  keepIt: '保留',
   placeTaken: '已占用',
   placeFree: '空闲名额',
   granted_one: '其中 {{count}} 个由管理员追加',

@@ -64,5 +64,7 @@ export const common: typeof en = {
   notFoundText: '地址有误，或这里的内容已不存在。',
   brokenTitle: '页面出错了',
   brokenText: '出了点问题，重新加载也许有用；已保存的内容不会丢失。',
+  notLoadedTitle: '无法加载此页面',
+  notLoadedText: '连接已断开，或 Fanfare 刚刚更新。页面会自动重试，您写的内容已保存。',
   reload: '重新加载',
 };

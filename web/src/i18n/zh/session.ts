@@ -64,5 +64,11 @@ export const session: typeof en = {
   suspendedText: '在管理员恢复之前不会发布任何内容。期间到期的群发将被错过。',
   closedTitle: '该账号已关闭',
   closedText: '它不再发布任何内容。',
+  notYoursTitle: '您无法打开这个账号',
+  notYoursText: '您不是（或不再是）它的成员，或者没有这个账号。请让所有者邀请您。',
+  goTo: '前往 {{name}}',
+  othersTitle: '{{name}}',
+  othersText: '您正以管理员身份查看 @{{handle}} 的页面，您不是它的成员。',
+  statusReason: '原因：',
   sessionEnded: '登录已失效，请重新登录后继续。',
 };
