@@ -1543,6 +1543,8 @@ export interface components {
             postingTimes: string[];
             /** @enum {string} */
             status: "pending" | "active" | "suspended" | "closed";
+            /** @description What the admin said who last changed the status. */
+            statusReason: string | null;
             timeZone: string;
             /** @enum {string} */
             type: "service" | "subscription";
