@@ -111,13 +111,14 @@ describe('a draft', () => {
       expectStatus(200, await edit(brand, id, { content: better }, String(headers.etag)));
     });
 
-    it('is refused once it is published or cancelled', async () => {
+    it('is refused once it is published, also when it was recalled', async () => {
       const brand = await givenBrand(app);
       const published = await givenScheduled(brand, { now: true });
       await tick(app);
-      const cancelled = await givenScheduled(brand);
-      expectStatus(200, await brand.owner.post(brand.path(`/broadcasts/${cancelled.id}/cancel`)));
-      for (const { id } of [published, cancelled]) {
+      const recalled = await givenScheduled(brand, { now: true });
+      await tick(app);
+      expectStatus(200, await brand.owner.post(brand.path(`/broadcasts/${recalled.id}/recall`)));
+      for (const { id } of [published, recalled]) {
         const { body } = expectStatus(409, await edit(brand, id, { content: better }, '*'));
         expect(body).toMatchObject({ type: '/problems/broadcast-status-conflict' });
       }

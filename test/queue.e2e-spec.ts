@@ -45,7 +45,7 @@ describe('the queue', () => {
     const none = await schedule(await givenBrand(app), { queue: true });
     expect(expectStatus(422, none).body).toMatchObject({ type: noTimes });
     const yearly = await givenBrand(app, 'service', { postingTimes: ['0 8 1 1 *'] });
-    for (let n = 0; n < 4; n += 1) await givenScheduled(yearly, { queue: true });
+    await givenScheduled(yearly, { queue: true });
     expect(expectStatus(422, await schedule(yearly, { queue: true })).body).toMatchObject({
       type: noTimes,
     });

@@ -126,13 +126,14 @@ describe('scheduling', () => {
       expect(await read(brand, first.id)).toEqual(first);
     });
 
-    it('is not possible once it went out or was called off', async () => {
+    it('is not possible once it went out, also when it was recalled', async () => {
       const brand = await givenBrand(app);
       const published = await givenScheduled(brand, { now: true });
       await tick(app);
-      const cancelled = await givenScheduled(brand, { at: '2027-03-20T08:00:00Z' });
-      expectStatus(200, await cancel(brand, cancelled.id));
-      for (const { id } of [published, cancelled]) {
+      const recalled = await givenScheduled(brand, { now: true });
+      await tick(app);
+      expectStatus(200, await brand.owner.post(brand.path(`/broadcasts/${recalled.id}/recall`)));
+      for (const { id } of [published, recalled]) {
         const { body } = expectStatus(409, await reschedule(brand, id, { now: true }));
         expect(body).toMatchObject({ type: '/problems/broadcast-status-conflict' });
       }

@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { isPostingTime, postingTimesAfter } from './posting-times';
 
 describe('a posting time', () => {
@@ -96,10 +97,17 @@ describe('the posting times of an account', () => {
     expect(first(1, [text], zone, after)).toEqual([expected]);
   });
 
-  it('are left out where the clock skips half an hour', () => {
+  it('are taken half an hour later when the clock skips half of one', () => {
     expect(first(1, ['15 2 * * *'], 'Australia/Lord_Howe', '2026-10-03T12:00:00Z')).toEqual([
-      '2026-10-04T15:15:00.000Z',
+      '2026-10-03T15:45:00.000Z',
     ]);
+  });
+
+  it('come in order around a skipped hour, also for somebody who asks in its middle', () => {
+    const times = ['2026-03-29T00:30:00.000Z', '2026-03-29T01:00:00.000Z', '2026-03-29T01:15:00.000Z'];
+    const expressions = ['30 1 * * *', '15 2 * * *', '0 3 * * *'];
+    expect(first(3, expressions, 'Europe/Madrid', '2026-03-29T00:00:00Z')).toEqual(times);
+    expect(first(1, expressions, 'Europe/Madrid', '2026-03-29T01:00:00Z')).toEqual(times.slice(2));
   });
 
   it.each([
@@ -162,10 +170,52 @@ describe('the posting times of an account', () => {
     );
   });
 
+  it('are what Temporal makes of each local day, in every zone around every change of its clock', () => {
+    const years = fc.integer({ min: 2025, max: 2040 });
+    const minutes = fc.constantFrom(0, 5, 15, 30, 45, 59);
+    const expression = fc.tuple(fc.integer({ min: 0, max: 23 }), minutes);
+    const zones = fc.constantFrom(
+      ...Intl.supportedValuesOf('timeZone'),
+      'Australia/Lord_Howe',
+      'Antarctica/Troll',
+    );
+    fc.assert(
+      fc.property(
+        zones,
+        years,
+        fc.array(expression, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: -36 * 60, max: 36 * 60 }),
+        (zone, year, times, offset) => {
+          const january = Temporal.ZonedDateTime.from(`${year}-01-01T00:00:00[${zone}]`);
+          const change = january.getTimeZoneTransition('next') ?? january;
+          const after = change.epochMilliseconds + offset * 60_000 + 12_345;
+          const expressions = times.map(([hour, minute]) => `${minute} ${hour} * * *`);
+          const found = first(6, expressions, zone, new Date(after).toISOString());
+          expect(found).toEqual(expectedTimes(times, zone, after).slice(0, 6));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
   it('never come for an account that has none', () => {
     expect(first(1, [], 'UTC', '2026-11-22T00:00:00Z')).toEqual([]);
   });
 });
+
+/** By the words of the promise: each time of each local day, moved as Temporal's "compatible" moves it. */
+function expectedTimes(times: readonly (readonly [number, number])[], zone: string, after: number): string[] {
+  const today = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(zone).toPlainDate();
+  const instants = Array.from({ length: 12 }, (_, day) => today.add({ days: day - 2 })).flatMap((date) =>
+    times.map(
+      ([hour, minute]) =>
+        date.toPlainDateTime({ hour, minute }).toZonedDateTime(zone, { disambiguation: 'compatible' })
+          .epochMilliseconds,
+    ),
+  );
+  const later = [...new Set(instants)].filter((instant) => instant > after).sort((a, b) => a - b);
+  return later.map((instant) => new Date(instant).toISOString());
+}
 
 function first(count: number, expressions: readonly string[], zone: string, after: string): string[] {
   const times: string[] = [];

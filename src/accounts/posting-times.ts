@@ -39,8 +39,8 @@ export function isPostingTime(text: string): boolean {
 
 /**
  * The posting times of all expressions together, from `after` (exclusive) on, in order, without end.
- * A time that the clock skips is taken when the clock has moved on by its hour (Lord Howe moves by half of one: there it
- * is left out); a time of day that comes twice is taken once.
+ * A time that the clock skips is taken as much later as the clock skips, be that an hour or, in Lord Howe, half of one; a
+ * time of day that comes twice is taken once, at the first.
  *
  * It walks the calendar day by day and asks for the zone on days that have a time only: with cron-parser's own walk, which
  * asks at every step, twenty expressions that come up on the 29th of February held the process for half a second.
@@ -113,10 +113,10 @@ function instantsOf(day: number, minutes: readonly number[], zone: string): read
   const locals = minutes.map((minute) => day + minute * MINUTE_MS);
   if (before === behind) return locals.map((local) => local - before);
   const transition = transitionBetween(day - before - 4 * HOUR_MS, day + DAY_MS - before + 4 * HOUR_MS, zone);
-  return locals.flatMap((local) => {
-    if (local - before < transition) return [local - before];
-    if (local - behind >= transition) return [local - behind];
-    // Skipped: as late after the clock moved as it would have been, unless that is another minute than the one asked for.
-    return (behind - before) % HOUR_MS === 0 ? [local - before] : [];
+  return locals.map((local) => {
+    if (local - before < transition) return local - before;
+    if (local - behind >= transition) return local - behind;
+    // Skipped: as late after the clock moved as it would have been.
+    return local - before;
   });
 }

@@ -79,14 +79,25 @@ export class AudienceTags {
     const known = new Map(tags.flatMap(({ id, folded }) => [[id, id] as const, [folded, id] as const]));
     const idOf = (tag: string) => known.get(keys.get(tag) ?? tag);
     const unknown = named.filter((tag) => idOf(tag) === undefined);
-    if (unknown.length > 0) {
-      throw new DomainError('unknown-tag', `Not among the account's tags: ${unknown.join(', ')}.`, {
-        unknown,
-      });
-    }
+    if (unknown.length > 0) throw await unknownTags(manager, accountId, unknown);
     const names = new Map(tags.map(({ id, name }) => [id, name]));
     return { idOf: (tag: string) => idOf(tag) ?? tag, nameOf: (id: string) => names.get(id) ?? id };
   }
+}
+
+/** Ids mean nothing to people: a tag that was deleted is called by the name that it had. */
+async function unknownTags(
+  manager: EntityManager,
+  accountId: string,
+  unknown: readonly string[],
+): Promise<DomainError> {
+  const deleted = await manager.query<{ id: string; name: string }[]>(
+    'SELECT id, name FROM tags WHERE account_id = $1 AND id::text = ANY ($2)',
+    [accountId, unknown],
+  );
+  const words = new Map(deleted.map(({ id, name }) => [id, `${name} (deleted)`]));
+  const named = unknown.map((tag) => words.get(tag) ?? tag).join(', ');
+  return new DomainError('unknown-tag', `Not among the account's tags: ${named}.`, { unknown });
 }
 
 /** How a tag is looked up, whether it was named by its id or its name. @throws DomainError invalid-request */

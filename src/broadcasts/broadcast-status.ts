@@ -10,8 +10,8 @@ export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number];
 
 /** What people and the scheduler do to a broadcast, and in which status they may. */
 const ALLOWED = {
-  edit: ['draft', 'scheduled'],
-  schedule: ['draft', 'scheduled'],
+  edit: ['draft', 'scheduled', 'cancelled', 'missed'],
+  schedule: ['draft', 'scheduled', 'cancelled', 'missed'],
   preview: ['draft', 'scheduled'],
   cancel: ['scheduled'],
   recall: ['published'],
@@ -20,7 +20,10 @@ const ALLOWED = {
 
 export type BroadcastAct = keyof typeof ALLOWED;
 
-/** Statuses only ever move forward: draft, scheduled, published, recalled; or from scheduled to cancelled or missed. */
+/**
+ * From draft to scheduled, published, recalled; or from scheduled to cancelled or missed, and from there to scheduled again.
+ * What was published never goes back.
+ */
 export function mayBe(act: BroadcastAct, status: BroadcastStatus): boolean {
   return (ALLOWED[act] as readonly BroadcastStatus[]).includes(status);
 }

@@ -50,7 +50,11 @@ export class ScheduleRequest {
   @Yes({ optional: true, description: 'Within the next second or two.', example: true })
   readonly now?: true;
 
-  @Yes({ optional: true, description: "At the account's next posting time that has a free slot." })
+  @Yes({
+    optional: true,
+    description:
+      "At the account's next posting time that no broadcast has yet and whose period has a slot left; `GET …/queue` says which.",
+  })
   readonly queue?: true;
 }
 

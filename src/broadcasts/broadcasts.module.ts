@@ -8,18 +8,28 @@ import { AudienceSizes } from './audience-size.service';
 import { AudienceTags } from './audience-tags.service';
 import { BroadcastList } from './broadcast-list.service';
 import { BroadcastsController } from './broadcasts.controller';
+import { Copies } from './copies.service';
 import { Drafts } from './drafts.service';
 import { Edits } from './edits.service';
+import { IdempotentCreation } from './idempotent-creation.service';
 import { MovesController } from './moves.controller';
 import { Moves } from './moves.service';
 import { Placement } from './placement.service';
 import { Previews } from './previews.service';
 import { PublishWish } from './publish-wish.service';
+import { QueueController } from './queue.controller';
+import { Queue } from './queue.service';
 import { Timing } from './timing.service';
 
 @Module({
   imports: [AccountsModule, QuotasModule],
-  controllers: [BroadcastsController, MovesController, AccountChangesController, AudienceSizeController],
+  controllers: [
+    BroadcastsController,
+    MovesController,
+    AccountChangesController,
+    AudienceSizeController,
+    QueueController,
+  ],
   providers: [
     Drafts,
     Edits,
@@ -32,6 +42,9 @@ import { Timing } from './timing.service';
     AudienceSizes,
     AccountChanges,
     PublishWish,
+    Queue,
+    Copies,
+    IdempotentCreation,
   ],
   exports: [PublishWish],
 })

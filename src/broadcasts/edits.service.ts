@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { assertVersion } from '../errors/version';
 import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
 import { broadcastView } from './broadcast-row.service';
@@ -38,13 +39,7 @@ export class Edits {
       const account = await this.accounts.lock(manager, accountId, 'share');
       const broadcast = await this.moves.lockFor(manager, 'edit', accountId, broadcastId);
       if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
-      if (version !== undefined && version !== broadcast.version) {
-        throw new DomainError(
-          'version-conflict',
-          `You read version ${version}, it is now ${broadcast.version}: read it again and decide anew.`,
-          { version: broadcast.version },
-        );
-      }
+      assertVersion(broadcast.version, version);
       const audience =
         request.audience && toColumns(await this.tags.resolve(manager, accountId, request.audience));
       const content = request.content ? sanitized(request.content) : broadcast.content;

@@ -1,15 +1,31 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ReasonRequest } from '../accounts/accounts.dto';
 import { Caller, ForAccount } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
-import { sendVersion } from '../http/etag';
+import { optionalVersion, sendVersion } from '../http/etag';
 import { PathId } from '../http/path-id';
 import { BroadcastView, PreviewRequest, PreviewView, ScheduleRequest } from './broadcasts.dto';
 import { SCHEDULE_EXAMPLES } from './broadcasts.examples';
+import { Copies } from './copies.service';
 import { Moves } from './moves.service';
 import { Previews } from './previews.service';
+
+const MayMatch = () =>
+  ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The ETag that you read; without it, whichever version there is.',
+    schema: { type: 'string' },
+  });
 
 @ApiTags('Broadcasts')
 @ForAccount('editor')
@@ -18,11 +34,13 @@ export class MovesController {
   constructor(
     private readonly moves: Moves,
     private readonly previews: Previews,
+    private readonly copies: Copies,
   ) {}
 
   @Post('schedule')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Schedule, or move to another time' })
+  @ApiOperation({ summary: 'Schedule, also what was missed or cancelled; or move to another time' })
+  @MayMatch()
   @ApiBody({ type: ScheduleRequest, examples: SCHEDULE_EXAMPLES })
   @ApiOkResponse({ type: BroadcastView })
   async schedule(
@@ -31,21 +49,26 @@ export class MovesController {
     @Param('broadcastId', PathId) broadcastId: string,
     @Body() request: ScheduleRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<BroadcastView> {
-    return sendVersion(reply, await this.moves.schedule(caller, accountId, broadcastId, request));
+    const version = optionalVersion(ifMatch);
+    return sendVersion(reply, await this.moves.schedule(caller, accountId, broadcastId, request, version));
   }
 
   @Post('cancel')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Call a scheduled broadcast off and free its slot' })
+  @ApiOperation({ summary: 'Cancel a scheduled broadcast and free its slot' })
+  @MayMatch()
   @ApiOkResponse({ type: BroadcastView })
   async cancel(
     @Caller() caller: Principal,
     @Param('accountId') accountId: string,
     @Param('broadcastId', PathId) broadcastId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<BroadcastView> {
-    return sendVersion(reply, await this.moves.cancel(caller, accountId, broadcastId));
+    const version = optionalVersion(ifMatch);
+    return sendVersion(reply, await this.moves.cancel(caller, accountId, broadcastId, version));
   }
 
   @Post('recall')
@@ -61,6 +84,20 @@ export class MovesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BroadcastView> {
     return sendVersion(reply, await this.moves.recall(caller, accountId, broadcastId, reason));
+  }
+
+  @Post('copy')
+  @ApiOperation({ summary: 'Copy it, whatever became of it, to a draft with the same content and audience' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', maxLength: 255 } })
+  @ApiCreatedResponse({ type: BroadcastView })
+  async copy(
+    @Caller() caller: Principal,
+    @Param('accountId') accountId: string,
+    @Param('broadcastId', PathId) broadcastId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('Idempotency-Key') key?: string,
+  ): Promise<BroadcastView> {
+    return sendVersion(reply, await this.copies.copy(caller, accountId, broadcastId, key));
   }
 
   @Post('preview')

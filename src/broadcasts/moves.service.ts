@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { assertVersion } from '../errors/version';
 import { Events } from '../events/events.service';
 import { Exhaustion } from '../quotas/exhaustion.service';
 import { Quotas, type OpenQuota } from '../quotas/quotas.service';
@@ -30,24 +31,31 @@ export class Moves {
     private readonly events: Events,
   ) {}
 
-  /** Schedules a draft, or moves a scheduled broadcast: then the old slot is freed and a new one taken together. */
+  /**
+   * Schedules a draft or what was missed or cancelled, or moves a scheduled broadcast: then the old slot is freed and a new
+   * one taken together.
+   * @param version the version that the caller has read; undefined for whichever there is
+   * @throws DomainError version-conflict when somebody else changed the broadcast since
+   */
   async schedule(
     caller: Principal,
     accountId: string,
     broadcastId: string,
     request: ScheduleRequest,
+    version?: number,
   ): Promise<BroadcastView> {
     const move = () =>
       inTransaction(this.database, async (manager) => {
         const quota = await this.openQuota(manager, accountId);
         const broadcast = await this.lockFor(manager, 'schedule', accountId, broadcastId);
+        assertVersion(broadcast.version, version);
         await this.tags.hold(manager, accountId, broadcast);
         // Freed first, so that the slot being left can be the one that is taken.
         const again = broadcast.status === 'scheduled';
         const left = again
           ? await this.quotas.release(manager, broadcastId, broadcast.term, 'rescheduled')
           : [];
-        const place = await this.placement.find(manager, quota, request);
+        const place = await this.placement.find(manager, quota, request, broadcastId);
         return this.placement.put(manager, caller, quota, broadcast, place, left);
       });
     const row = await this.exhaustion.watch(accountId, move);
@@ -56,11 +64,17 @@ export class Moves {
     return broadcastView(row);
   }
 
-  /** Calls a scheduled broadcast off; its slot is free again. */
-  async cancel(caller: Principal, accountId: string, broadcastId: string): Promise<BroadcastView> {
+  /** Cancels a scheduled broadcast; its slot is free again. @param version as above */
+  async cancel(
+    caller: Principal,
+    accountId: string,
+    broadcastId: string,
+    version?: number,
+  ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
       const { now } = await this.openQuota(manager, accountId);
       const broadcast = await this.lockFor(manager, 'cancel', accountId, broadcastId);
+      assertVersion(broadcast.version, version);
       return broadcastView(await this.callOff(manager, actorOf(caller), broadcast, now, 'cancelled'));
     });
   }

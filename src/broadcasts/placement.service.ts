@@ -23,15 +23,23 @@ export class Placement {
     private readonly audit: AuditLog,
   ) {}
 
-  /** When it will go out and which slots that takes. Writes nothing, so that a refusal costs little. */
-  async find(manager: EntityManager, quota: OpenQuota, request: ScheduleRequest): Promise<Place> {
+  /**
+   * When it will go out and which slots that takes. Writes nothing, so that a refusal costs little.
+   * @param broadcastId the broadcast, if it is there already
+   */
+  async find(
+    manager: EntityManager,
+    quota: OpenQuota,
+    request: ScheduleRequest,
+    broadcastId?: string,
+  ): Promise<Place> {
     refuseInactive(quota);
-    const instant = await this.timing.instantOf(manager, quota, request);
+    const instant = await this.timing.instantOf(manager, quota, request, broadcastId);
     return { instant, chosen: await this.quotas.choose(manager, quota, instant) };
   }
 
   /**
-   * Puts a draft or a scheduled broadcast at its place, under the locks under which that was found.
+   * Puts a broadcast that has not been published at its place, under the locks under which that was found.
    * @param left the slots that it has just freed
    */
   async put(
@@ -48,13 +56,15 @@ export class Placement {
       ...broadcast,
       status: 'scheduled' as const,
       scheduled_at: instant,
+      missed_reason: null,
       term: chosen.own.term.term,
       period: chosen.own.period.label,
       version: broadcast.version + 1,
       updated_at: quota.now,
     };
     await manager.query(
-      `UPDATE broadcasts SET status = 'scheduled', scheduled_at = $2, term = $3, version = $4, updated_at = $5
+      `UPDATE broadcasts SET status = 'scheduled', missed_reason = NULL, scheduled_at = $2, term = $3, version = $4,
+                             updated_at = $5
         WHERE id = $1`,
       [id, placed.scheduled_at, placed.term, placed.version, placed.updated_at],
     );
@@ -65,6 +75,7 @@ export class Placement {
       subject: `broadcast:${id}`,
       accountId,
       facts: {
+        ...afterwards(broadcast),
         ...(again && { from: broadcast.scheduled_at?.toISOString() }),
         at: instant.toISOString(),
         quota: [...left, reserved],
@@ -72,6 +83,16 @@ export class Placement {
     });
     return placed;
   }
+}
+
+/** For the audit: what had become of a broadcast that is scheduled once more, which it no longer says itself. */
+function afterwards({ status, scheduled_at, missed_reason }: BroadcastRow): object {
+  if (status !== 'missed' && status !== 'cancelled') return {};
+  return {
+    after: status,
+    from: scheduled_at?.toISOString(),
+    ...(missed_reason !== null && { missedReason: missed_reason }),
+  };
 }
 
 function refuseInactive({ account }: OpenQuota): void {

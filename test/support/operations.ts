@@ -157,6 +157,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /v1/accounts/{accountId}/broadcasts/{broadcastId}/report': viewer,
   'GET /v1/accounts/{accountId}/broadcasts/{broadcastId}/report/timeline': viewer,
+  'POST /v1/accounts/{accountId}/broadcasts/{broadcastId}/copy': { access: 'editor' },
+  'GET /v1/accounts/{accountId}/queue': viewer,
   'POST /v1/accounts/{accountId}/audience': { ...viewer, body: () => ({ everyone: true }) },
   'GET /v1/accounts/{accountId}/broadcasts/{broadcastId}/recipients/{subscriber}': viewer,
 

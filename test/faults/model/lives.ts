@@ -10,6 +10,8 @@ const LATE_LIMIT = 60 * MINUTE;
 /** The hour of the day at which queued broadcasts go out. */
 export const POSTING_HOUR = 9;
 
+const NOT_YET_OUT: readonly Status[] = ['draft', 'scheduled', 'cancelled', 'missed'];
+
 /** The lives of broadcasts, from being written to being recalled. */
 export class Lives {
   constructor(private readonly state: ModelState) {}
@@ -49,7 +51,7 @@ export class Lives {
   }
 
   schedule(account: AccountState, act: ScheduleAct): Expected {
-    return this.move(account, act, ['draft', 'scheduled'], (broadcast) => {
+    return this.move(account, act, NOT_YET_OUT, (broadcast) => {
       const left = broadcast.holds;
       // The slot that is left may be the one that is taken.
       broadcast.holds = [];
@@ -63,7 +65,7 @@ export class Lives {
   edit(account: AccountState, act: EditAct): Expected {
     const { text, match } = act;
     if (match === undefined) return refused('precondition-required');
-    return this.move(account, act, ['draft', 'scheduled'], (broadcast) => {
+    return this.move(account, act, NOT_YET_OUT, (broadcast) => {
       const { version } = broadcast;
       if (match !== '*' && match !== `"${version}"`) return refused('version-conflict', { version });
       this.change(broadcast, 'edited', { text });
@@ -129,7 +131,7 @@ export class Lives {
     return carryOut(broadcast) ?? { status: 200, body: broadcastView(account.id, broadcast) };
   }
 
-  /** Finds an instant and slots for a draft or a scheduled broadcast; the refusal if there are none. */
+  /** Finds an instant and slots for a broadcast that has not gone out; the refusal if there are none. */
   private place(
     account: AccountState,
     broadcast: BroadcastState,
@@ -137,12 +139,17 @@ export class Lives {
   ): Expected | undefined {
     const { now } = this.state;
     if (account.status !== 'active') return refused('account-not-active');
-    const instant = instantOf(account, wish, now);
+    const instant = instantOf(account, broadcast, wish, now);
     if (typeof instant !== 'number') return instant;
     const slots = slotsAt(account, instant);
     if (!slots) return refused('quota-exhausted', exhaustion(account, instant, now));
     const again = broadcast.status === 'scheduled';
-    const placed = { scheduledAt: instant, term: currentTerm(account).number, holds: slots };
+    const placed = {
+      scheduledAt: instant,
+      missedReason: null,
+      term: currentTerm(account).number,
+      holds: slots,
+    };
     Object.assign(broadcast, { status: 'scheduled', updatedAt: now, ...placed });
     broadcast.story.push(again ? 'rescheduled' : 'scheduled');
     this.state.entries += 1;
@@ -156,6 +163,8 @@ export class Lives {
   }
 }
 
+const TAKES_ITS_TIME: readonly Status[] = ['scheduled', 'published', 'recalled'];
+
 /** The next due first. */
 export function scheduledOf({ broadcasts }: AccountState): BroadcastState[] {
   return broadcasts.filter(({ status }) => status === 'scheduled').sort(bySchedule);
@@ -165,10 +174,17 @@ function bySchedule(a: BroadcastState, b: BroadcastState): number {
   return (a.scheduledAt ?? 0) - (b.scheduledAt ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
-function instantOf(account: AccountState, wish: ScheduleRequest, now: number): number | Expected {
+function instantOf(
+  account: AccountState,
+  broadcast: BroadcastState,
+  wish: ScheduleRequest,
+  now: number,
+): number | Expected {
   if ('now' in wish) return now;
   if ('queue' in wish) {
-    const instant = account.queues ? nextQueued(account, POSTING_HOUR, now) : undefined;
+    const others = account.broadcasts.filter(({ status }) => TAKES_ITS_TIME.includes(status));
+    const taken = others.filter((other) => other !== broadcast).map(({ scheduledAt }) => scheduledAt);
+    const instant = account.queues ? nextQueued(account, POSTING_HOUR, now, taken) : undefined;
     return instant ?? refused('no-posting-time');
   }
   const instant = Date.parse(wish.at);

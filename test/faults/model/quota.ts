@@ -54,10 +54,15 @@ export function nextFree(book: Book, from: number, until: number): number | unde
 }
 
 /** The next of these times of day, in the zone of the account, at which there is a slot. */
-export function nextQueued(book: Book, hour: number, now: number): number | undefined {
+export function nextQueued(
+  book: Book,
+  hour: number,
+  now: number,
+  taken: readonly (number | null)[],
+): number | undefined {
   for (const time of timesOfDay(hour, now, currentTerm(book).timeZone)) {
     if (time > now + FURTHEST) return undefined;
-    if (slotsAt(book, time)) return time;
+    if (!taken.includes(time) && slotsAt(book, time)) return time;
   }
   return undefined;
 }

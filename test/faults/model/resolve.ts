@@ -30,14 +30,14 @@ export function resolve(step: Asked, model: Seen): Act | undefined {
       return last && { ...last, ...(!step.same && { text: `${last.text}, or something else` }) };
     }
     case 'schedule': {
-      const broadcast = pick(account, step.which, ['draft', 'scheduled']);
+      const broadcast = pick(account, step.which, ['draft', 'scheduled', 'cancelled', 'missed']);
       const schedule = scheduleRequest(step.when, account, model.now);
       return broadcast === undefined
         ? undefined
         : { do: 'schedule', account: step.account, broadcast, schedule };
     }
     case 'edit': {
-      const broadcast = pick(account, step.which, ['draft', 'scheduled']);
+      const broadcast = pick(account, step.which, ['draft', 'scheduled', 'cancelled', 'missed']);
       if (broadcast === undefined) return undefined;
       const match = matchOf(step.match, versionOf(account, broadcast));
       const text = `Text ${model.state.entries}`;

@@ -38,6 +38,9 @@ export function auditFaults({ broadcasts, slots, grants, entries }: CheckedRows)
   return [...faults, ...grantFaults(grants, entries)];
 }
 
+/** From where a broadcast may be scheduled again. */
+const WAITING: ReadonlySet<string> = new Set(['cancelled', 'missed']);
+
 function storyFaults(
   { id, status, scheduledAt, createdBy, isDeleted }: CheckedBroadcast,
   places: readonly string[],
@@ -50,7 +53,8 @@ function storyFaults(
   let used = 0;
   for (const { action, at, moves } of story) {
     const [from, to] = BECOMES[action] ?? [state, state];
-    if (state !== from) faults.push(`The log lets broadcast ${id}, which was ${state}, be ${action}`);
+    if (state !== from && !(action === 'broadcast.scheduled' && WAITING.has(state)))
+      faults.push(`The log lets broadcast ${id}, which was ${state}, be ${action}`);
     state = to;
     for (const { kind, period, slot } of moves) {
       const place = `${period}/${slot}`;
