@@ -207,8 +207,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call a scheduled broadcast off and free its slot */
+        /** Cancel a scheduled broadcast and free its slot */
         post: operations["Moves.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{accountId}/broadcasts/{broadcastId}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy it, whatever became of it, to a draft with the same content and audience */
+        post: operations["Moves.copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -309,7 +326,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Schedule, or move to another time */
+        /** Schedule, also what was missed or cancelled; or move to another time */
         post: operations["Moves.schedule"];
         delete?: never;
         options?: never;
@@ -416,6 +433,23 @@ export interface paths {
         post?: never;
         /** Remove a member (owners), or leave */
         delete: operations["Members.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{accountId}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posting time that the next queued broadcast would take */
+        get: operations["Queue.next"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2519,6 +2553,26 @@ export interface components {
             /** @description Jobs that are due and that nobody has begun. */
             waiting: number;
         };
+        QueueTimeView: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description The period whose slot it would take.
+             * @example 2026-12
+             */
+            period: string;
+        };
+        QueueView: {
+            /** @description The same in words. */
+            detail: string | null;
+            /** @description The posting time that `{"queue": true}` would take now; null when there is none. */
+            next: components["schemas"]["QueueTimeView"] | null;
+            /**
+             * @description Why there is none.
+             * @enum {string|null}
+             */
+            reason: "account-not-active" | "no-posting-times" | "no-free-posting-time" | null;
+        };
         QuotaCheckView: {
             accounts: number;
             /** Format: date-time */
@@ -2732,7 +2786,7 @@ export interface components {
              */
             now?: true;
             /**
-             * @description At the account's next posting time that has a free slot.
+             * @description At the account's next posting time that no broadcast has yet and whose period has a slot left; `GET …/queue` says which.
              * @enum {boolean}
              */
             queue?: true;
@@ -3578,7 +3632,10 @@ export interface operations {
     "Moves.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that you read; without it, whichever version there is. */
+                "If-Match"?: string;
+            };
             path: {
                 accountId: string;
                 broadcastId: string;
@@ -3588,6 +3645,39 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Moves.copy": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                accountId: string;
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3776,7 +3866,10 @@ export interface operations {
     "Moves.schedule": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that you read; without it, whichever version there is. */
+                "If-Match"?: string;
+            };
             path: {
                 accountId: string;
                 broadcastId: string;
@@ -4090,6 +4183,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Queue.next": {
+        parameters: {
+            query?: {
+                /** @description A scheduled broadcast that is to be moved: its own time counts as free. */
+                broadcastId?: string;
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
             };
             /** @description Refused */
             default: {
