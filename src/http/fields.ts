@@ -148,7 +148,8 @@ export function Email(options: FieldOptions = {}) {
     options,
     { type: 'string', format: 'email', maxLength: 254 },
     IsString(),
-    Characters(3, 254),
+    // It may have white space around it, which is not kept.
+    Characters(0, 2 * 254),
     IsPlainEmail(),
   );
 }
