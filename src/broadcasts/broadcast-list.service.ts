@@ -2,11 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts/accounts.service';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { withinPageBytes, type PagedRow } from '../http/page.sql';
 import { invalidRequest } from '../http/validation';
 import { localDay } from '../quotas/quota-period';
-import { broadcastView, readBroadcast, SELECT_BROADCAST, type BroadcastRow } from './broadcast-row.service';
-import type { BroadcastsQuery, BroadcastView } from './broadcasts.dto';
+import { broadcastView, readBroadcast, selectBroadcast, type BroadcastRow } from './broadcast-row.service';
+import type { BroadcastsQuery, BroadcastView, ListedBroadcastView } from './broadcasts.dto';
+import { headlines } from './headlines';
+import type { ListedContent } from './headlines.dto';
 import { parseInstant } from './schedule-time';
+
+type ListedRow = BroadcastRow & PagedRow & { readonly content: ListedContent };
+
+function listedView(row: ListedRow): ListedBroadcastView {
+  return { ...broadcastView(row), content: row.content };
+}
 
 @Injectable()
 export class BroadcastList {
@@ -20,22 +29,25 @@ export class BroadcastList {
   }
 
   /** Newest first by creation. `from` and `to` bound when it went or will go out; drafts, when they were begun. */
-  async list(accountId: string, query: BroadcastsQuery): Promise<Page<BroadcastView>> {
+  async list(accountId: string, query: BroadcastsQuery): Promise<Page<ListedBroadcastView>> {
     const { status, limit, cursor } = query;
     const { timeZone } = await this.accounts.get(accountId);
     const from = query.from === undefined ? null : boundary('from', query.from, timeZone);
     const to = query.to === undefined ? null : boundary('to', query.to, timeZone);
     const list = `broadcasts ${accountId} ${JSON.stringify([status, query.from, query.to])}`;
     const [before = null] = decodeKey(list, cursor, ['id']) ?? [];
-    const rows = await this.database.query<BroadcastRow[]>(
-      `${SELECT_BROADCAST} AND b.account_id = $1 AND ($2::uuid IS NULL OR b.id < $2)
+    const rows = await this.database.query<ListedRow[]>(
+      withinPageBytes(
+        `${selectBroadcast(headlines('b.content'))} AND b.account_id = $1 AND ($2::uuid IS NULL OR b.id < $2)
           AND ($3::text IS NULL OR b.status = $3)
           AND ($4::timestamptz IS NULL OR coalesce(b.published_at, b.scheduled_at, b.created_at) >= $4)
           AND ($5::timestamptz IS NULL OR coalesce(b.published_at, b.scheduled_at, b.created_at) < $5)
         ORDER BY b.id DESC LIMIT $6`,
+        'id DESC',
+      ),
       [accountId, before, status ?? null, from, to, limit + 1],
     );
-    return toPage(rows, limit, list, ({ id }) => [id], broadcastView);
+    return toPage(rows, limit, list, ({ id }) => [id], listedView, rows[0]?.found);
   }
 }
 

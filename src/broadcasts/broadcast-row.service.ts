@@ -25,12 +25,17 @@ export interface BroadcastRow extends AudienceColumns {
 }
 
 /** To be completed with a WHERE on `b`; drafts that were deleted do not exist for anybody. */
-export const SELECT_BROADCAST = `
-  SELECT b.id, b.account_id, b.status, b.content, b.audience_any, b.audience_all, b.audience_none, b.scheduled_at,
+export const SELECT_BROADCAST = selectBroadcast('b.content');
+
+/** As SELECT_BROADCAST, with as much of the content as this expression has. */
+export function selectBroadcast(content: string): string {
+  return `
+  SELECT b.id, b.account_id, b.status, ${content} AS content, b.audience_any, b.audience_all, b.audience_none, b.scheduled_at,
          b.published_at, b.recalled_at, b.missed_reason, b.term, b.version, b.created_by, b.created_at, b.updated_at,
          (SELECT s.period FROM quota_slots s WHERE s.broadcast_id = b.id AND s.term = b.term) AS period
     FROM broadcasts b
    WHERE b.deleted_at IS NULL`;
+}
 
 /** @throws DomainError not-found, for another account's broadcast too */
 export async function readBroadcast(

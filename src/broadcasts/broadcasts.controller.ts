@@ -14,6 +14,7 @@ import {
 import {
   ApiBody,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -34,10 +35,12 @@ import {
   BroadcastView,
   CreateBroadcastRequest,
   EditBroadcastRequest,
+  ListedBroadcastView,
 } from './broadcasts.dto';
 import { ApiContent } from './content.dto';
 import { CREATE_EXAMPLES, EDIT_EXAMPLES } from './broadcasts.examples';
 import { Drafts } from './drafts.service';
+import { HeadlinesContent } from './headlines.dto';
 import { Edits } from './edits.service';
 
 @ApiTags('Broadcasts')
@@ -70,8 +73,12 @@ export class BroadcastsController {
   @Get()
   @ForAccount('viewer')
   @ApiOperation({ summary: "The account's broadcasts, the latest written first" })
-  @ApiPage(BroadcastView)
-  list(@Param('accountId') accountId: string, @Query() query: BroadcastsQuery): Promise<Page<BroadcastView>> {
+  @ApiPage(ListedBroadcastView, 'Up to 1 MiB of content a page: it may have fewer items than the limit.')
+  @ApiExtraModels(HeadlinesContent)
+  list(
+    @Param('accountId') accountId: string,
+    @Query() query: BroadcastsQuery,
+  ): Promise<Page<ListedBroadcastView>> {
     return this.broadcasts.list(accountId, query);
   }
 

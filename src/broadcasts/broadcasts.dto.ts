@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { ArrayMinSize } from 'class-validator';
 import { ShownChoice, ShownCount, ShownId, ShownInstant, ShownObject, ShownText } from '../http/answers';
 import { Choice, Text, TextList, Yes } from '../http/fields';
@@ -8,6 +8,7 @@ import type { AudienceRule } from './audience-rule';
 import { BROADCAST_STATUSES, type BroadcastStatus } from './broadcast-status';
 import type { Content } from './content';
 import { CONTENT_SCHEMA, ContentField } from './content.dto';
+import { LISTED_CONTENT_SCHEMAS, type ListedContent } from './headlines.dto';
 import { RFC_3339 } from './schedule-time';
 
 const TagNames = () =>
@@ -105,6 +106,16 @@ export class BroadcastView {
   @ShownText() readonly createdBy!: string;
   @ShownInstant() readonly createdAt!: string;
   @ShownInstant() readonly updatedAt!: string;
+}
+
+/** As lists show it: whole articles are read one broadcast at a time. */
+export class ListedBroadcastView extends OmitType(BroadcastView, ['content'] as const) {
+  @ApiProperty({
+    anyOf: LISTED_CONTENT_SCHEMAS,
+    required: true,
+    description: 'Articles without their bodies.',
+  })
+  readonly content!: ListedContent;
 }
 
 export class BroadcastsQuery extends PageQuery {

@@ -82,6 +82,7 @@ function parse(cursor: string): unknown[] {
 
 /**
  * Makes a page of rows that were read with `LIMIT limit + 1`: the row too many tells that there is a next page.
+ * @param found how many there were, where some were left out because the page had too many bytes
  */
 export function toPage<Row, Item>(
   rows: readonly Row[],
@@ -89,9 +90,10 @@ export function toPage<Row, Item>(
   list: string,
   keyOf: (row: Row) => CursorKey,
   itemOf: (row: Row) => Item,
+  found = rows.length,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
+  const more = found > shown.length && last !== undefined;
   return { items: shown.map(itemOf), nextCursor: more ? encodeCursor(list, keyOf(last)) : null };
 }

@@ -1,6 +1,8 @@
 import { accountSummaryColumns } from '../audience/account-summary';
 import { FOLLOWS_OF_PERSON, followsOf, OUT, receivedSql } from '../audience/audience';
 import { microsOf } from '../audience/instant';
+import { headlines } from '../broadcasts/headlines';
+import { withinPageBytes } from '../http/page.sql';
 
 /** The greatest bigint. */
 export const LAST_SEQUENCE = '9223372036854775807';
@@ -41,14 +43,6 @@ export function readThrough(account: string, person = '$1'): string {
 export function asReceived(content = 'b.content'): string {
   return `b.id, b.account_id, CASE WHEN b.status = 'published' THEN ${content} END AS content,
     b.published_at AS at, b.status = 'recalled' AS recalled, false AS preview`;
-}
-
-/** SQL: content as lists show it: articles without their bodies, which may have 20,000 characters each. */
-function headlines(content: string): string {
-  return `CASE WHEN ${content} ->> 'type' = 'articles' THEN jsonb_set(${content}, '{articles}', (
-      SELECT jsonb_agg(article.item - 'body' ORDER BY article.place)
-        FROM jsonb_array_elements(${content} -> 'articles') WITH ORDINALITY AS article (item, place)))
-    ELSE ${content} END`;
 }
 
 /** More than this nobody counts: 999 means 999 or more. */
@@ -116,20 +110,25 @@ export const THREADS = `
 
 /**
  * The newest of each thread. `$2` and `$3` are broadcasts that the person `$1` received and how far their accounts are
- * read; `$4` are previews.
+ * read; `$4` are previews. `$5` and `$6` are the places on the page of the ones and of the others.
  */
-export const LATEST = `
-  SELECT ${asReceived(headlines('b.content'))}, b.sequence <= newest.read_through AS read
-    FROM unnest($2::uuid[], $3::bigint[]) AS newest (id, read_through) JOIN broadcasts b ON b.id = newest.id
-  UNION ALL
-  SELECT p.broadcast_id, p.account_id, ${headlines('p.content')}, p.previewed_at, false, true, true
-    FROM previews p WHERE p.subscriber_id = $1 AND p.broadcast_id = ANY ($4::uuid[])`;
+export const LATEST = withinPageBytes(
+  `SELECT ${asReceived(headlines('b.content'))}, b.sequence <= newest.read_through AS read, newest.place
+     FROM unnest($2::uuid[], $3::bigint[], $5::integer[]) AS newest (id, read_through, place)
+     JOIN broadcasts b ON b.id = newest.id
+   UNION ALL
+   SELECT p.broadcast_id, p.account_id, ${headlines('p.content')}, p.previewed_at, false, true, true, shown.place
+     FROM unnest($4::uuid[], $6::integer[]) AS shown (id, place)
+     JOIN previews p ON p.subscriber_id = $1 AND p.broadcast_id = shown.id`,
+  'place',
+);
 
 /**
  * The broadcasts of the account `$2` that the person `$1` received, and the previews of it that they were shown, below
  * the place (`$3`, `$4`, `$5`), newest first, at most `$6`.
  */
-export const THREAD = `${HERE}
+export const THREAD = withinPageBytes(
+  `${HERE}
   SELECT item.*, item.preview OR item.sequence <= ${readThrough('$2')} AS read FROM (
     (SELECT ${asReceived()}, b.sequence, 0::bigint AS nudge
        FROM broadcasts b
@@ -139,7 +138,9 @@ export const THREAD = `${HERE}
     SELECT id, account_id, content, previewed_at, false, true, sequence, nudge
       FROM (${PREVIEWS}) AS shown WHERE account_id = $2) AS item
    WHERE (item.sequence, item.nudge, item.id) < ($3::bigint, $4::bigint, $5::uuid)
-   ORDER BY item.sequence DESC, item.nudge DESC, item.id DESC LIMIT $6::bigint`;
+   ORDER BY item.sequence DESC, item.nudge DESC, item.id DESC LIMIT $6::bigint`,
+  'sequence DESC, nudge DESC, id DESC',
+);
 
 /** Whether the account `$2` concerns the person `$1` in any way. */
 export const CONCERNS = `

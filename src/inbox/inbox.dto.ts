@@ -1,14 +1,14 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, OmitType } from '@nestjs/swagger';
 import { AccountSummary } from '../audience/account-summary.dto';
 import type { Content } from '../broadcasts/content';
 import {
-  ArticleDto,
   ArticlesContentDto,
   CONTENT_SCHEMA,
   ImageContentDto,
   TextContentDto,
 } from '../broadcasts/content.dto';
-import { Shown, ShownChoice, ShownCount, ShownFlag, ShownId, ShownInstant, ShownList } from '../http/answers';
+import { HeadlinesContent, LISTED_CONTENT_SCHEMAS } from '../broadcasts/headlines.dto';
+import { Shown, ShownChoice, ShownCount, ShownFlag, ShownId, ShownInstant } from '../http/answers';
 import { Id } from '../http/fields';
 import { UNREAD_MAX } from './inbox-sql';
 
@@ -29,18 +29,8 @@ export class InboxBroadcast {
   readonly preview!: boolean;
 }
 
-export class ArticleHeadline extends OmitType(ArticleDto, ['body'] as const) {}
-
-export class HeadlinesContent {
-  @ShownChoice(['articles']) readonly type!: 'articles';
-  @ShownList(() => ArticleHeadline) readonly articles!: readonly ArticleHeadline[];
-}
-
 export class LatestBroadcast extends OmitType(InboxBroadcast, ['content'] as const) {
-  @AnyOfOrNull(
-    [TextContentDto, ImageContentDto, HeadlinesContent].map((kind) => ({ $ref: getSchemaPath(kind) })),
-    'Articles without their bodies. Null once it is recalled.',
-  )
+  @AnyOfOrNull(LISTED_CONTENT_SCHEMAS, 'Articles without their bodies. Null once it is recalled.')
   readonly content!: object | null;
 }
 

@@ -5,10 +5,11 @@ import type { Subscriber } from '../auth/principal';
 import { inTransaction } from '../database';
 import { notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
+import type { PagedRow } from '../http/page.sql';
 import { CONCERNS, LAST_SEQUENCE, READ_TARGET, readThrough, THREAD, UNREAD_BY } from './inbox-sql';
 import { inboxBroadcast, type InboxBroadcast, type InboxRow, type UnreadView } from './inbox.dto';
 
-type ThreadRow = InboxRow & { readonly sequence: string; readonly nudge: string };
+type ThreadRow = InboxRow & PagedRow & { readonly sequence: string; readonly nudge: string };
 
 /** Above every place. */
 const TOP = [LAST_SEQUENCE, LAST_SEQUENCE, 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
@@ -32,7 +33,8 @@ export class Thread {
     const place = decodeKey(list, cursor, ['whole', 'whole', 'id']) ?? TOP;
     await requireConcern(this.database.manager, me, accountId);
     const rows = await this.database.query<ThreadRow[]>(THREAD, [me.id, accountId, ...place, limit + 1]);
-    return toPage(rows, limit, list, ({ sequence, nudge, id }) => [sequence, nudge, id], inboxBroadcast);
+    const keyOf = ({ sequence, nudge, id }: ThreadRow) => [sequence, nudge, id];
+    return toPage(rows, limit, list, keyOf, inboxBroadcast, rows[0]?.found);
   }
 
   /**

@@ -79,20 +79,21 @@ export class Threads {
   ): Promise<Page<ThreadView | FolderView>> {
     const key = decodeKey(list, cursor, ['whole', 'whole', 'id']);
     const after: Place | undefined = key && [BigInt(key[0] ?? 0), BigInt(key[1] ?? 0), key[2] ?? ''];
-    const rest = entries
-      .filter(({ place }) => after === undefined || compare(place, after) < 0)
-      .slice(0, limit + 1);
-    const shown = rest.slice(0, limit).flatMap(({ threads }) => threads);
-    const [unread, latest] = await Promise.all([
-      this.unreadOf(subscriberId, shown),
-      this.latestOf(subscriberId, rest.slice(0, limit)),
-    ]);
+    const rest = entries.filter(({ place }) => after === undefined || compare(place, after) < 0);
+    const latest = await this.latestOf(subscriberId, rest.slice(0, limit));
+    const end = rest.slice(0, limit).findIndex((entry) => hasLatest(entry) && !latest.has(accountOf(entry)));
+    const shown = rest.slice(0, end === -1 ? limit : end);
+    const unread = await this.unreadOf(
+      subscriberId,
+      shown.flatMap(({ threads }) => threads),
+    );
     return toPage(
-      rest,
+      shown,
       limit,
       list,
       ({ place: [sequence, nudge, id] }) => [String(sequence), String(nudge), id],
       (entry) => viewOf(entry, unread, latest),
+      rest.length,
     );
   }
 
@@ -111,12 +112,12 @@ export class Threads {
     return new Map(rows.map(({ account_id, unread }) => [account_id, unread]));
   }
 
-  /** By account. */
+  /** By account; not those for which the page has no room. */
   private async latestOf(
     subscriberId: string,
     entries: readonly Entry[],
   ): Promise<ReadonlyMap<string, LatestBroadcast>> {
-    const threads = entries.flatMap(({ threads: [newest] }) => newest ?? []);
+    const threads = entries.flatMap(({ threads: [newest] }, place) => (newest ? [{ ...newest, place }] : []));
     const previews = threads.filter(isPreviewNewest);
     const published = threads.filter((thread) => !isPreviewNewest(thread) && thread.newest_id !== null);
     const rows = await this.database.query<InboxRow[]>(LATEST, [
@@ -124,6 +125,8 @@ export class Threads {
       published.map(({ newest_id }) => newest_id),
       published.map(({ read_through }) => read_through),
       previews.map(({ preview_id }) => preview_id),
+      published.map(({ place }) => place),
+      previews.map(({ place }) => place),
     ]);
     return new Map(rows.map((row) => [row.account_id, inboxBroadcast(row)]));
   }
@@ -140,6 +143,14 @@ function single(row: ThreadRow): Entry {
 /** A preview stands above the broadcast that was the newest of all when it was shown. */
 function isPreviewNewest({ preview_id, preview_sequence, newest_sequence }: ThreadRow): boolean {
   return preview_id !== null && BigInt(preview_sequence) >= BigInt(newest_sequence);
+}
+
+function hasLatest({ threads: [newest] }: Entry): boolean {
+  return newest !== undefined && (isPreviewNewest(newest) || newest.newest_id !== null);
+}
+
+function accountOf({ threads: [newest] }: Entry): string {
+  return newest?.account_id ?? '';
 }
 
 function placeOf(row: ThreadRow): Place {

@@ -15,10 +15,10 @@ const MAX_DAYS = 7;
 /** How many lookups of either kind are under way, and for how many clients, or of how many broadcasts, each. */
 const PLACES = 4;
 const CLIENTS = 50;
-const BROADCASTS_AT_ONCE = 50;
+const BROADCASTS_AT_ONCE = 8;
 
-/** How many broadcasts a client is given before it has to read them. */
-const HELPING = 10;
+/** How many broadcasts are read at once for a client that has read those before: each may have a megabyte of articles. */
+const HELPING = 2;
 
 interface Bookmarked {
   readonly subscriberId: string;
@@ -85,8 +85,7 @@ export class CatchUp {
     if (missed.isTooOld) return this.reset(stream, 'too-old');
     if (missed.sequences.length > MAX_MISSED) return this.reset(stream, 'too-many');
     for (const helping of inParts(missed.sequences, HELPING)) {
-      await this.give(stream, helping, missed.read);
-      if (!(await stream.taken())) break;
+      if (!(await this.give(stream, helping, missed.read))) break;
     }
     return missed.through;
   }
@@ -97,17 +96,20 @@ export class CatchUp {
     return head;
   }
 
+  /** One after the other, each when the one before it has been read. @returns false when the stream has ended instead */
   private async give(
     stream: SubscriberStream,
     helping: readonly string[],
     read: ReadonlySet<string>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const rows = await Promise.all(helping.map((sequence) => this.broadcasts.ask(sequence)));
     for (const row of rows) {
       if (!row) continue;
       const broadcast = inboxBroadcast({ ...row, read: read.has(row.sequence) });
       stream.send(broadcastEvent(broadcast, Number(row.sequence)));
+      if (!(await stream.taken())) return false;
     }
+    return stream.isOpen;
   }
 
   private async missedBy(clients: readonly Bookmarked[]): Promise<Missed[]> {
