@@ -2253,6 +2253,37 @@ export interface components {
             read: boolean;
             recalled: boolean;
         };
+        ListedBroadcastView: {
+            /** Format: uuid */
+            accountId: string;
+            /** @description `{everyone: true}` or `{tags: {any?, all?, none?}}` with ids of tags. */
+            audience: {
+                [key: string]: unknown;
+            };
+            /** @description Articles without their bodies. */
+            content: components["schemas"]["TextContentDto"] | components["schemas"]["ImageContentDto"] | components["schemas"]["HeadlinesContent"];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it did not go out. */
+            missedReason: string | null;
+            /** @description The period whose slot it holds. */
+            period: string | null;
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** Format: date-time */
+            recalledAt: string | null;
+            /** Format: date-time */
+            scheduledAt: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "published" | "recalled" | "cancelled" | "missed";
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Grows with every change; also the ETag. */
+            version: number;
+        };
         LiveView: {
             /** @enum {string} */
             status: "live";
@@ -3473,13 +3504,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Up to 1 MiB of content a page: it may have fewer items than the limit. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["BroadcastView"][];
+                        items: components["schemas"]["ListedBroadcastView"][];
                         nextCursor: string | null;
                     };
                 };
