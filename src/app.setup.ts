@@ -10,8 +10,10 @@ import { ProblemFilter } from './errors/problem.filter';
 import { acceptBodies, MAX_BODY_BYTES } from './http/bodies';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
 import { boundConnections, requireOneHost, SERVER_OPTIONS } from './http/connections';
+import { allowOriginOf, allowOrigins } from './http/cors';
 import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
+import { readTrustedProxies } from './http/trusted-proxies';
 import { requireSoundRequest, validationPipe } from './http/validation';
 import { loggedUrl } from './http/logged-url';
 import { NestLog } from './log';
@@ -36,6 +38,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     routerOptions: { maxParamLength: 1024 },
     // A malformed URL is refused before any filter of Nest is asked.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      allowOriginOf(request, reply, settings.corsOrigins);
       problems.answer(error, request, reply);
     },
     clientErrorHandler: answerBrokenRequest,
@@ -46,6 +49,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     bodyParser: false,
   });
   const fastify = adapter.getInstance();
+  readTrustedProxies(fastify, settings.trustedProxies);
   requireOneHost(fastify);
   refuseOtherMethods(fastify);
   const maxConnections = settings.trustedProxies > 0 ? 0 : settings.connectionsPerAddress;
@@ -74,17 +78,6 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   addDocuments(app);
   await servePages(app, settings);
   return app;
-}
-
-/** Other origins send tokens in a header. The cookie of our own pages is not for them: no answer allows credentials. */
-function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {
-  if (origins.length === 0) return;
-  app.enableCors({
-    origin: origins.includes('*') ? '*' : [...origins],
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Retry-After'],
-    maxAge: 600,
-  });
 }
 
 function logRequests(fastify: FastifyInstance, log: Logger): void {

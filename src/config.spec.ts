@@ -45,7 +45,7 @@ describe('the configuration', () => {
       RATE_LIMIT: '1e3',
       CONNECTIONS_PER_ADDRESS: 'many',
       OUTBOUND_ALLOW: '10.0.0.0/8, 10.0.0.0/33',
-      CORS_ORIGINS: 'https://app.example/',
+      CORS_ORIGINS: 'https://app.example/path',
       EMBED_ORIGINS: '*',
       LOG_LEVEL: 'loud',
     };

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { readOrigins } from './origins';
 
 /** Everything that the environment says, read once, checked as a whole and frozen. Defaults: see the README. */
 export interface Config {
@@ -39,6 +40,8 @@ export interface Config {
   readonly trustedProxies: number;
   /** Where people reach this server, for links that are sent to them; undefined: as the request did. */
   readonly publicUrl: string | undefined;
+  /** How long requests are still served after a signal to end, while `/health/ready` says 503 already. */
+  readonly shutdownDelaySeconds: number;
   readonly logLevel: LogLevel;
 }
 
@@ -76,6 +79,12 @@ export function readConfig(environment: Environment): Config {
     return value;
   }
 
+  function origins(name: string, { any }: { any: boolean }): readonly string[] {
+    const { origins: found, complaints } = readOrigins(environment[name] ?? '', any);
+    mistakes.push(...complaints.map((complaint) => `${name} ${complaint}`));
+    return found;
+  }
+
   const config: Config = {
     host: read('HOST', '127.0.0.1', (text) => text, 'a host name or address'),
     port: read('PORT', 3000, wholeNumber(0, 65_535), 'a port from 0 (any free one) to 65535'),
@@ -109,15 +118,12 @@ export function readConfig(environment: Environment): Config {
       contact,
       'an address like mailto:ops@app.example or https://app.example',
     ),
-    corsOrigins: read('CORS_ORIGINS', [], origins, 'origins like https://app.example, comma-separated, or *'),
-    embedOrigins: read(
-      'EMBED_ORIGINS',
-      [],
-      originsByName,
-      'origins like https://app.example, comma-separated',
-    ),
+    corsOrigins: origins('CORS_ORIGINS', { any: true }),
+    // Each of them named: whoever may frame a page may have people click on it unawares.
+    embedOrigins: origins('EMBED_ORIGINS', { any: false }),
     trustedProxies: read('TRUSTED_PROXIES', 0, wholeNumber(0, 32), 'a number of proxies from 0 to 32'),
     publicUrl: read('PUBLIC_URL', undefined, baseUrl, 'an address like https://fanfare.example'),
+    shutdownDelaySeconds: read('SHUTDOWN_DELAY', 0, wholeNumber(0, 3_600), 'whole seconds from 0 to 3600'),
     logLevel: read<LogLevel>(
       'LOG_LEVEL',
       'info',
@@ -170,17 +176,6 @@ const baseUrl = (text: string) => {
 };
 
 const contact = (text: string) => (urlOf(text, 'mailto:', 'https:') ? text : undefined);
-
-function origins(text: string): readonly string[] | undefined {
-  const list = text.split(',').map((origin) => origin.trim());
-  return list.every((origin) => origin === '*' || httpUrl(origin)?.origin === origin) ? list : undefined;
-}
-
-/** Each of them named: whoever may frame a page may have people click on it unawares. */
-const originsByName = (text: string) => {
-  const list = origins(text);
-  return list?.includes('*') ? undefined : list;
-};
 
 function networks(text: string): readonly string[] | undefined {
   const list = text.split(',').map((network) => network.trim());

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.setup';
@@ -5,7 +7,8 @@ import { FirstAdmin } from './auth/first-admin.service';
 import { awaitDatabase } from './await-database';
 import type { Config } from './config';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
-import { stackOf } from './errors/error-text';
+import { messageOf, stackOf } from './errors/error-text';
+import { Readiness } from './health/readiness.service';
 import { createLog } from './log';
 import { migrate } from './migrate';
 import { OwnedElsewhereError } from './postgres/ownership';
@@ -91,33 +94,45 @@ async function close(app: NestFastifyApplication): Promise<void> {
 export async function run(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   for (const warning of startWarnings(config)) log.warn(warning);
+  const shutdownDelayMs = config.shutdownDelaySeconds * 1000;
   const ending = new AbortController();
   const starting = start(config, log, { signal: ending.signal, onFirstAdminKey: showKey });
   const end = async () => {
     ending.abort();
     const running = await starting.catch(() => undefined);
-    await running?.stop();
+    if (!running) return;
+    running.app.get(Readiness, { strict: false }).shutDown();
+    // Balancers learn of it by asking, and go on sending requests until they have.
+    await delay(shutdownDelayMs);
+    await running.stop();
   };
-  shutDownOn(['SIGINT', 'SIGTERM'], end, log);
+  shutDownOn(['SIGINT', 'SIGTERM'], end, log, shutdownDelayMs);
   try {
     const running = await starting;
     if (!ending.signal.aborted) greet(running);
   } catch (error) {
     if (ending.signal.aborted) return;
     log.fatal(wordsFor(error));
+    log.debug(stackOf(error));
     process.exit(1); // nothing that a failed start has left open may keep the process alive
   }
 }
 
-function explain(error: unknown, { host, port }: Config): unknown {
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  if (syscall !== 'listen') return error;
-  return new StartError(`Cannot listen at HOST ${host}, PORT ${port}: ${message}`, { cause: error });
+function explain(error: unknown, { host, port, dataDir }: Config): unknown {
+  const { syscall, message, path } = error as NodeJS.ErrnoException & { hostname?: string };
+  if (syscall === 'listen' || (syscall === 'getaddrinfo' && message.endsWith(` ${host}`))) {
+    return new StartError(`Cannot listen at HOST ${host}, PORT ${port}: ${message}`, { cause: error });
+  }
+  if (path !== undefined && resolve(path).startsWith(resolve(dataDir))) {
+    return new StartError(`DATA_DIR ${dataDir} cannot be used: ${message}`, { cause: error });
+  }
+  return error;
 }
 
+/** A sentence; the stack is for `debug`. */
 function wordsFor(error: unknown): string {
   if (error instanceof StartError || error instanceof OwnedElsewhereError) return error.message;
-  return stackOf(error);
+  return `Fanfare cannot start: ${messageOf(error)}`;
 }
 
 function showKey(key: string): void {

@@ -78,7 +78,10 @@ describe('an account that changes its type or zone', () => {
     const brand = await givenBrand(app);
     expectStatus(200, await change(brand, { name: 'One' }, { 'if-match': '"1"' }));
     expectStatus(412, await change(brand, { name: 'Two' }, { 'if-match': '"1"' }));
-    expectStatus(412, await change(brand, { name: 'Two' }, { 'if-match': 'W/"2"' }));
+    // What is left of the tag where a proxy in between compresses answers.
+    expectStatus(200, await change(brand, { name: 'Two' }, { 'if-match': 'W/"2"' }));
+    expectStatus(412, await change(brand, { name: 'Two' }, { 'if-match': '"1", W/"2"' }));
+    expectStatus(400, await change(brand, { name: 'Two' }, { 'if-match': '3' }));
     expectStatus(200, await change(brand, { name: 'Two' }, { 'if-match': ' ' }));
     expectStatus(200, await change(brand, { name: 'Two' }));
   });

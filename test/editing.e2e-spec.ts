@@ -81,12 +81,20 @@ describe('a draft', () => {
         type: '/problems/version-conflict',
         version: 2,
       });
-      for (const tag of ['W/"2"', '2', '"3"', '"2", "3"', '"99999999999999999999"', '"-1"', '""']) {
-        expect(await problem(tag)).toMatchObject({ status: 412 });
+      for (const tags of ['"3"', '"3", "4"', '"99999999999999999999"', '"-1"', '""', 'W/"1"']) {
+        expect(await problem(tags)).toMatchObject({ status: 412, version: 2 });
       }
-      expectStatus(200, await edit(brand, id, { content: hello }, '"2"'));
-      expectStatus(200, await edit(brand, id, { content: hello }, '*'));
-      expect(await read(brand, id)).toMatchObject({ version: 4 });
+      expect(await problem('2')).toMatchObject({ status: 400, type: '/problems/invalid-request' });
+      for (const tags of ['"2"', '"1", "3"', '*', 'W/"5"', '"6-gzip"'])
+        expectStatus(200, await edit(brand, id, { content: hello }, tags));
+      expect(await read(brand, id)).toMatchObject({ version: 7 });
+    });
+
+    it('comes with a tag that no proxy may change', async () => {
+      const brand = await givenBrand(app);
+      const { id } = await givenDraft(brand);
+      const { headers } = await brand.owner.get(brand.path(`/broadcasts/${id}`));
+      expect(headers).toMatchObject({ etag: '"1"', 'cache-control': 'no-store, no-transform' });
     });
 
     it('lets one of two editors through who have read the same version', async () => {

@@ -114,6 +114,39 @@ describe('a process of the application', () => {
     expect(fanfare.output).not.toContain('at '); // no stack
   });
 
+  it('tells balancers that it ends while it still serves, for as long as SHUTDOWN_DELAY says', async () => {
+    const fanfare = start({ DATA_DIR, SHUTDOWN_DELAY: '3' });
+    const address = await fanfare.address();
+    await eventually(async () => (await fetch(`${address}/health/ready`)).ok);
+    const begun = performance.now();
+    fanfare.signal('SIGTERM');
+    await fanfare.says(/SIGTERM/);
+    const statuses = new Set<number>();
+    // New connections, as those of a balancer and of clients that it still sends here.
+    await eventually(async () => {
+      const ready = await fetch(`${address}/health/ready`, { headers: { connection: 'close' } });
+      statuses.add(ready.status);
+      expect(await ready.text()).toContain('shutting down');
+      return ready.status === 503;
+    });
+    expect((await fetch(`${address}/v1/directory`, { headers: { connection: 'close' } })).status).toBe(200);
+    expect(statuses).toEqual(new Set([503]));
+    expect(await fanfare.exit).toEqual(CLEAN);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(2_900);
+  });
+
+  it.each([
+    ['a DATA_DIR that is a file', { DATA_DIR: '/etc/hostname' }, /DATA_DIR \/etc\/hostname/],
+    ['a DATA_DIR below a file', { DATA_DIR: '/etc/hostname/data' }, /DATA_DIR \/etc\/hostname\/data/],
+    ['a HOST that is no name', { HOST: 'no such host' }, /HOST no such host/],
+    ['a HOST that is not of this machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1/],
+  ])('says in one sentence that it cannot start with %s', async (_, environment, words) => {
+    const fanfare = start({ DATA_DIR, ...environment });
+    expect(await fanfare.exit).toEqual({ code: 1, signal: null });
+    expect(fanfare.output).toMatch(words);
+    expect(fanfare.output).not.toMatch(/\bat .*:\d+:\d+/); // no stack
+  });
+
   it('says that its port is taken, and takes its database server down again', async () => {
     const taken = await listening();
     const PORT = String(portOf(taken));

@@ -18,9 +18,10 @@ describe('web push', () => {
   let service: PushService;
   let bakery: Brand;
   let key: string;
+  const logLines: string[] = [];
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], logLines });
     service = await new PushService().start();
     const answer = await app.api.get<{ publicKey: string }>('/push/vapid-key');
     key = expectStatus(200, answer).body.publicKey;
@@ -32,6 +33,46 @@ describe('web push', () => {
   afterAll(async () => {
     await app.stop();
     await service.stop();
+  });
+
+  describe('a device', () => {
+    const { endpoint, keys } = new Browser('http://127.0.0.1:9999/send/x').subscription;
+    const standard = (text: string) => text.replaceAll('-', '+').replaceAll('_', '/');
+    it.each<[string, object]>([
+      ['as browsers write it', { endpoint, expirationTime: null, keys }],
+      ['that expires', { endpoint, expirationTime: 1_796_079_000_000, keys }],
+      ['that expires between two milliseconds', { endpoint, expirationTime: 1_796_079_000_000.5, keys }],
+      ['with more keys than are known', { endpoint, expirationTime: null, keys: { ...keys, later: 'x' } }],
+      ['with padded keys', { endpoint, keys: { p256dh: `${keys.p256dh}=`, auth: `${keys.auth}==` } }],
+      ['with plain base64', { endpoint, keys: { p256dh: standard(keys.p256dh), auth: standard(keys.auth) } }],
+    ])('%s is registered', async (_, subscription) => {
+      const person = await givenSubscriber(app);
+      expectStatus(200, await person.put('/me/push-endpoints', subscription));
+    });
+
+    it.each<[string, object, string]>([
+      ['a time that is text', { endpoint, expirationTime: 'soon', keys }, 'expirationTime'],
+      ['no keys', { endpoint, expirationTime: null }, 'keys'],
+      ['keys that are text', { endpoint, keys: 'p256dh' }, 'keys'],
+      ['half of the keys', { endpoint, keys: { auth: keys.auth, later: 'x' } }, 'keys.p256dh'],
+      ['a member that no browser has', { endpoint, keys, subscriber: 'ana' }, 'subscriber'],
+    ])('with %s is refused, and what is wrong is named', async (_, subscription, field) => {
+      const person = await givenSubscriber(app);
+      const answer = await person.put<{ detail: string }>('/me/push-endpoints', subscription);
+      expect(expectStatus(400, answer).body.detail).toContain(field);
+    });
+  });
+
+  it("a push service's refusal of this platform is in the log, with the beginning of what it said", async () => {
+    service.reply = () => ({ status: 403, body: `{"reason":\n"BadJwtToken"}${'x'.repeat(1_000)}` });
+    const { browser } = await givenNotified(app, bakery, service);
+    await givenPushed(app, bakery);
+    const [line = ''] = logLines.filter((text) => text.includes('push service'));
+    expect(line).toContain(`${service.origin} refuses this platform's messages with 403`);
+    expect(line).toContain('BadJwtToken');
+    expect(line).toContain('PUSH_CONTACT is mailto:');
+    expect(line).not.toContain(browser.endpoint);
+    expect(line.length).toBeLessThan(700);
   });
 
   describe('the message', () => {

@@ -5,7 +5,7 @@ import { DomainError, notFound } from '../errors/domain-error';
 import { ACCESS, type Access, type PrincipalRequest } from './access.decorator';
 import { Credentials } from './credentials.service';
 import { isAdmin, mayActAs, type Principal } from './principal';
-import { isHarmlessOrOurs } from './same-origin';
+import { crossSiteError, isHarmlessOrOurs } from './same-origin';
 import { readSessionCookie } from './session-cookie';
 
 type AccountAccess = Extract<Access, { to: 'account' }>;
@@ -46,7 +46,7 @@ export class AuthGuard implements CanActivate {
       throw new DomainError('no-credentials', 'Send the header `Authorization: Bearer <token or API key>`.');
     }
     // Browsers send cookies by themselves, whichever page has asked them to.
-    if (isByCookie && !isHarmlessOrOurs(request)) refuseOtherSites();
+    if (isByCookie && !isHarmlessOrOurs(request)) throw crossSiteError(request);
     const principal = await (isByCookie
       ? this.credentials.userOfSession(token)
       : this.credentials.principalOf(token));
@@ -68,13 +68,6 @@ export class AuthGuard implements CanActivate {
     if (role === undefined && !isAdmin(principal)) throw notFound('account');
     throw new DomainError('not-allowed', `This needs the role ${access.role} in the account.`);
   }
-}
-
-export function refuseOtherSites(): never {
-  throw new DomainError(
-    'cross-site-request',
-    "A log-in by cookie holds only for this server's own pages. Send a token in the header `Authorization` instead.",
-  );
 }
 
 function isAllowed(access: Exclude<Access, AccountAccess>, principal: Principal): boolean {

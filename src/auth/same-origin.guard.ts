@@ -7,14 +7,13 @@ import {
 } from '@nestjs/common';
 import { ApiForbiddenResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { refuseOtherSites } from './auth.guard';
-import { isFromOurPages } from './same-origin';
+import { crossSiteError, isFromOurPages } from './same-origin';
 
 @Injectable()
 class FromOurPagesGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!isFromOurPages(request)) refuseOtherSites();
+    if (!isFromOurPages(request)) throw crossSiteError(request);
     return true;
   }
 }

@@ -7,6 +7,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
+import { assertVersion, type ExpectedVersions } from '../errors/version';
 import { Events } from '../events/events.service';
 import { Terms } from '../quotas/terms.service';
 import { readBroadcast } from './broadcast-row.service';
@@ -33,11 +34,11 @@ export class AccountChanges {
     caller: Principal,
     accountId: string,
     request: ChangeAccountRequest,
-    version: number | undefined,
+    expected: ExpectedVersions,
   ): Promise<AccountView> {
     return inTransaction(this.database, async (manager) => {
       const account = await this.accounts.lock(manager, accountId, 'change');
-      refuse(account, version);
+      refuse(account, expected);
       const changed = changedFields(account, request);
       const retimed = changed.type !== undefined || changed.timeZone !== undefined;
       if (retimed) await this.refuseWhileScheduled(manager, accountId);
@@ -97,15 +98,10 @@ export class AccountChanges {
   }
 }
 
-function refuse(account: Account, version: number | undefined): void {
+function refuse(account: Account, expected: ExpectedVersions): void {
   if (account.status === 'closed')
     throw new DomainError('account-not-active', 'The account is closed for ever.');
-  if (version === undefined || version === account.version) return;
-  throw new DomainError(
-    'version-conflict',
-    `You read version ${version}, it is now ${account.version}: read it again and decide anew.`,
-    { version: account.version },
-  );
+  assertVersion(account.version, expected);
 }
 
 /** The fields that the request names and that differ from what is there. */

@@ -5,7 +5,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
-import { assertVersion } from '../errors/version';
+import { assertVersion, type ExpectedVersions } from '../errors/version';
 import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
 import { broadcastView } from './broadcast-row.service';
@@ -25,7 +25,7 @@ export class Edits {
   ) {}
 
   /**
-   * @param version the version that the caller has read; undefined for whichever there is
+   * @param expected the version that the caller has read
    * @throws DomainError version-conflict when somebody else changed the broadcast since
    */
   async edit(
@@ -33,13 +33,13 @@ export class Edits {
     accountId: string,
     broadcastId: string,
     request: EditBroadcastRequest,
-    version: number | undefined,
+    expected: ExpectedVersions,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
       const account = await this.accounts.lock(manager, accountId, 'share');
       const broadcast = await this.moves.lockFor(manager, 'edit', accountId, broadcastId);
       if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
-      assertVersion(broadcast.version, version);
+      assertVersion(broadcast.version, expected);
       const audience =
         request.audience && toColumns(await this.tags.resolve(manager, accountId, request.audience));
       const content = request.content ? sanitized(request.content) : broadcast.content;

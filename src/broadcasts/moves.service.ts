@@ -5,7 +5,7 @@ import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
-import { assertVersion } from '../errors/version';
+import { assertVersion, type ExpectedVersions } from '../errors/version';
 import { Events } from '../events/events.service';
 import { Exhaustion } from '../quotas/exhaustion.service';
 import { Quotas, type OpenQuota } from '../quotas/quotas.service';
@@ -34,7 +34,7 @@ export class Moves {
   /**
    * Schedules a draft or what was missed or cancelled, or moves a scheduled broadcast: then the old slot is freed and a new
    * one taken together.
-   * @param version the version that the caller has read; undefined for whichever there is
+   * @param version those that the caller may have read; undefined for whichever there is
    * @throws DomainError version-conflict when somebody else changed the broadcast since
    */
   async schedule(
@@ -42,7 +42,7 @@ export class Moves {
     accountId: string,
     broadcastId: string,
     request: ScheduleRequest,
-    version?: number,
+    version?: ExpectedVersions,
   ): Promise<BroadcastView> {
     const move = () =>
       inTransaction(this.database, async (manager) => {
@@ -69,7 +69,7 @@ export class Moves {
     caller: Principal,
     accountId: string,
     broadcastId: string,
-    version?: number,
+    version?: ExpectedVersions,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
       const { now } = await this.openQuota(manager, accountId);

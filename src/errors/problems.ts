@@ -32,7 +32,7 @@ export const PROBLEMS = {
     title: "Subscribers' tokens come from the operator's own issuer",
   },
   'invitation-over': { status: 410, title: 'The invitation is no longer open' },
-  'version-conflict': { status: 412, title: 'Somebody else changed it meanwhile' },
+  'version-conflict': { status: 412, title: 'The current version is not one that If-Match names' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'This operation does not take that content type' },
   'invalid-schedule': { status: 422, title: 'The broadcast cannot be scheduled for then' },

@@ -12,6 +12,7 @@ export class CheckView {
 export class ChecksView {
   @Shown(() => CheckView) readonly database!: CheckView;
   @Shown(() => CheckView) readonly scheduler!: CheckView;
+  @Shown(() => CheckView) readonly process!: CheckView;
 }
 
 export class ReadyView {

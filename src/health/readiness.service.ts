@@ -11,6 +11,7 @@ const TICK_YOUNGER_THAN_S = 5;
 /** Whether this process can do its work: it reaches the database, and its scheduler ticks. */
 @Injectable()
 export class Readiness {
+  private isShuttingDown = false;
   private asking: Promise<CheckView> | undefined;
 
   constructor(
@@ -19,8 +20,17 @@ export class Readiness {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
+  /** From now on no balancer should send requests here; those that come all the same are served. */
+  shutDown(): void {
+    this.isShuttingDown = true;
+  }
+
   async check(): Promise<ReadyView> {
-    const checks = { database: await this.askDatabase(), scheduler: this.lookAtScheduler() };
+    const checks = {
+      database: await this.askDatabase(),
+      scheduler: this.lookAtScheduler(),
+      process: this.isShuttingDown ? { ok: false, detail: 'shutting down' } : { ok: true, detail: 'serves' },
+    };
     return { status: Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'not-ready', checks };
   }
 

@@ -17,8 +17,8 @@ export interface OutboundRequest {
   readonly body: string | Buffer;
   /** Milliseconds within which the answer must have begun. */
   readonly timeout: number;
-  /** Bytes of the answer that are of interest; the rest is not read. */
-  readonly answerBytes: number;
+  /** Bytes of the answer that are of interest, by its status; the rest is not read. */
+  readonly answerBytes: number | ((status: number) => number);
   readonly signal?: AbortSignal;
 }
 
@@ -113,7 +113,10 @@ export class Outbound implements OnApplicationShutdown {
       return {
         status: answer.statusCode,
         headers: answer.headers,
-        body: await beginningOf(answer.body, answerBytes),
+        body: await beginningOf(
+          answer.body,
+          typeof answerBytes === 'number' ? answerBytes : answerBytes(answer.statusCode),
+        ),
       };
     } catch (error) {
       if (signal?.aborted) throw error;

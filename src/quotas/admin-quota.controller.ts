@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Caller, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
+import { preferredType } from '../http/negotiation';
 import type { Page } from '../http/page';
 import { ApiPage } from '../http/page.dto';
 import { PathId } from '../http/path-id';
@@ -62,9 +63,10 @@ export class AdminQuotaController {
   })
   usage(
     @Query() query: UsageQuery,
-    @Headers('accept') accept = '',
+    @Headers('accept') accept?: string,
   ): Promise<Page<UsageView>> | StreamableFile {
-    if (!/\btext\/csv\b/i.test(accept)) return this.audit.page(query);
+    if (preferredType(accept, ['application/json', 'text/csv']) === 'application/json')
+      return this.audit.page(query);
     return new StreamableFile(this.audit.csv(query), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="quota.csv"',

@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { generateRequestDetails } from 'web-push';
+import { LineBudget } from '../line-budget';
 import { OutboundError } from '../outbound/outbound-error';
-import { Outbound } from '../outbound/outbound.service';
+import { Outbound, type OutboundAnswer } from '../outbound/outbound.service';
 import { retryAfterOf } from '../outbound/retry-after';
 import type { Tried } from '../push/outcome';
 import type { PushMessage } from '../push/push-message.service';
+import { SETTINGS, type Settings } from '../settings';
 import { VapidKeys } from './vapid-keys.service';
 
 export interface Device {
@@ -16,12 +18,26 @@ export interface Device {
 /** A push service must have answered within so many milliseconds. */
 const TIMEOUT = 8_000;
 
+/** Of an answer that refuses us, so much goes to the log; and so many of them in a while. */
+const MAX_LOGGED_BYTES = 200;
+const MAX_LOGGED_REFUSALS = 5;
+const LOG_WINDOW_MS = 600_000;
+
+/** Not the device is at fault but what this platform says of itself: its key, its contact, its clock. */
+function isRefusalOfOurs(status: number): boolean {
+  return status === 400 || status === 401 || status === 403;
+}
+
 /** Sends one encrypted message to one device, once (RFC 8030, 8188, 8291, 8292). */
 @Injectable()
 export class WebPushSender {
+  private readonly log = new Logger(WebPushSender.name);
+  private readonly told = new LineBudget(MAX_LOGGED_REFUSALS, LOG_WINDOW_MS);
+
   constructor(
     private readonly outbound: Outbound,
     private readonly keys: VapidKeys,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'pushContact'>,
   ) {}
 
   /**
@@ -38,14 +54,29 @@ export class WebPushSender {
         headers,
         body,
         timeout: TIMEOUT,
-        answerBytes: 0,
+        answerBytes: (status) => (isRefusalOfOurs(status) ? MAX_LOGGED_BYTES : 0),
         signal,
       });
+      if (isRefusalOfOurs(answer.status)) this.tellRefusal(device.url, answer);
       return { status: answer.status, retryAfter: retryAfterOf(answer.headers['retry-after'], now) };
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       return { status: null, failure: error.failure };
     }
+  }
+
+  /** The device's address is a secret: only the push service is named. */
+  private tellRefusal(url: string, { status, body }: OutboundAnswer): void {
+    const leftOut = this.told.take(performance.now());
+    if (leftOut === undefined) return;
+    const answer = body
+      .toString('utf8')
+      .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+      .trim();
+    const before = leftOut === 0 ? '' : ` (${leftOut} more since the last such line)`;
+    this.log.warn(
+      `The push service ${new URL(url).origin} refuses this platform's messages with ${status}: ${answer || 'it says nothing more'}.${before} PUSH_CONTACT is ${this.settings.pushContact}.`,
+    );
   }
 
   private async request({ url, p256dh, auth }: Device, id: string, message: PushMessage, now: Date) {

@@ -13,6 +13,7 @@ export interface Arrived {
 export interface Reply {
   readonly status: number;
   readonly headers?: Record<string, string>;
+  readonly body?: string;
 }
 
 /** A push service or a gateway on this machine, that keeps what it is sent and answers as it is told to. */
@@ -25,7 +26,7 @@ export class PushService {
   constructor() {
     this.server = createServer((request, response) => {
       void this.take(request).then(
-        ({ status, headers }) => response.writeHead(status, headers).end(),
+        ({ status, headers, body }) => response.writeHead(status, headers).end(body),
         () => response.destroy(),
       );
     });
