@@ -6,6 +6,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       databaseUrl: undefined,
+      jobsSchema: undefined,
       dataDir: '.data',
       autoApprove: false,
       lateLimit: 60,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isJobsSchemaName } from './jobs/jobs-schema';
 import { readOrigins } from './origins';
 
 /** Everything that the environment says, read once, checked as a whole and frozen. Defaults: see the README. */
@@ -7,6 +8,8 @@ export interface Config {
   readonly port: number;
   /** PostgreSQL to use; undefined: the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** The schema for the jobs; undefined: named after the schema of this installation's tables. */
+  readonly jobsSchema: string | undefined;
   readonly dataDir: string;
   readonly adminApiKey: string | undefined;
   /** Signs log-in tokens; undefined: generated into `dataDir`. */
@@ -89,6 +92,12 @@ export function readConfig(environment: Environment): Config {
     host: read('HOST', '127.0.0.1', (text) => text, 'a host name or address'),
     port: read('PORT', 3000, wholeNumber(0, 65_535), 'a port from 0 (any free one) to 65535'),
     databaseUrl: read('DATABASE_URL', undefined, postgresUrl, 'a postgres:// URL'),
+    jobsSchema: read(
+      'JOBS_SCHEMA',
+      undefined,
+      (text) => (isJobsSchemaName(text) ? text : undefined),
+      'a name of up to 50 small letters, digits and underscores',
+    ),
     dataDir: read('DATA_DIR', '.data', (text) => text, 'a directory'),
     adminApiKey: secret('ADMIN_API_KEY'),
     sessionSecret: secret('SESSION_SECRET'),

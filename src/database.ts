@@ -17,6 +17,9 @@ import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-pl
 import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
+import { isTransient } from './postgres/sql-state';
+
+export { sqlState, violatedConstraint } from './postgres/sql-state';
 
 export interface DatabaseOptions {
   /** Most connections that one process holds. */
@@ -116,7 +119,6 @@ export function createDataSource(url: string, options?: DatabaseOptions): DataSo
  * PostgreSQL's own advice for serialization failures and deadlocks is to run the whole unit again. Outside, since
  * the error has already aborted the transaction; a few times only, since the second try nearly always passes.
  */
-const RETRIED = new Set(['40001', '40P01']);
 const TRIES = 4;
 
 /** Runs `work` in one transaction and, after a deadlock, again from its start. The answer leaves after the commit. */
@@ -128,25 +130,9 @@ export async function inTransaction<T>(
     try {
       return await source.transaction('READ COMMITTED', work);
     } catch (error) {
-      if (tryNumber >= TRIES || !RETRIED.has(sqlState(error) ?? '')) throw error;
+      if (tryNumber >= TRIES || !isTransient(error)) throw error;
     }
   }
-}
-
-/** Five characters, of which the first two are one of PostgreSQL's classes: Node's EPIPE and EPERM are none. */
-const SQL_STATE = /^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
-
-/** PostgreSQL's five-character error code, or undefined for an error that did not come from it. */
-export function sqlState(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && SQL_STATE.test(code) ? code : undefined;
-}
-
-/** The name of the constraint that a statement violated. */
-export function violatedConstraint(error: unknown): string | undefined {
-  const source = (error as { driverError?: unknown } | null)?.driverError ?? error;
-  const constraint = (source as { constraint?: unknown } | null)?.constraint;
-  return typeof constraint === 'string' ? constraint : undefined;
 }
 
 /** The database's clock, asked anew: never the start of the transaction, never this machine's time. */

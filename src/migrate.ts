@@ -1,29 +1,34 @@
 import { Client } from 'pg';
 import { createDataSource } from './database';
 import { installJobs } from './jobs/install-jobs.service';
-
-/** Any number, the same in every version: replicas that start together queue behind it. */
-const MIGRATION_LOCK = 20_160_001;
+import { findJobsSchema, markJobsSchema } from './jobs/jobs-schema.service';
+import { AWAIT_MIGRATIONS } from './postgres/advisory-locks';
+import { StartError } from './start-error';
 
 /**
  * Brings the schema up to date. TypeORM takes no lock of its own, so replicas that start together would collide;
  * a transaction-level advisory lock on a second connection (it works behind a transaction pooler too) queues them.
+ * @param configuredSchema of the jobs, where the operator has said it
+ * @returns the schema in which the jobs of this installation lie
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, configuredSchema?: string): Promise<string> {
   const gate = new Client({ connectionString: url, application_name: 'fanfare-migrate' });
   gate.on('error', () => undefined); // a lost connection shows as the failure of the statement that needs it
   await gate.connect();
   try {
     await gate.query('BEGIN');
-    await gate.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await gate.query(AWAIT_MIGRATIONS);
+    const jobsSchema = await findJobsSchema(gate, configuredSchema);
     const source = await createDataSource(url, { poolSize: 2 }).initialize();
     try {
       await source.runMigrations();
     } finally {
       await source.destroy();
     }
-    await installJobs(url);
+    await installJobs(url, jobsSchema);
+    await markJobsSchema(gate, jobsSchema);
     await gate.query('COMMIT');
+    return jobsSchema;
   } finally {
     await gate.end();
   }
@@ -35,8 +40,8 @@ if (require.main === module) {
     console.error('DATABASE_URL is not set: `npm start` migrates the embedded database by itself.');
     process.exitCode = 1;
   } else {
-    migrate(url).catch((error: unknown) => {
-      console.error(error);
+    migrate(url, process.env.JOBS_SCHEMA).catch((error: unknown) => {
+      console.error(error instanceof StartError ? error.message : error);
       process.exitCode = 1;
     });
   }

@@ -63,8 +63,9 @@ export async function start(config: Config, log: Logger, options: StartOptions =
       await awaitDatabase(config.databaseUrl, signal);
     }
     signal?.throwIfAborted();
-    const settings = completeSettings(config, config.databaseUrl ?? embedded?.url ?? '');
-    await migrate(settings.databaseUrl);
+    const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+    const jobsSchema = await migrate(databaseUrl, config.jobsSchema);
+    const settings = { ...completeSettings(config, databaseUrl), jobsSchema };
     app = await createApp(settings, log);
     signal?.throwIfAborted();
     await app.init();

@@ -11,12 +11,11 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../database';
+import { lockKey } from '../postgres/advisory-locks';
 import { SETTINGS, type Settings } from '../settings';
 import { EMPTY_CHAIN, seal, type ChainedEntry, type ChainEnd, type SealedEntry } from './audit-chain';
 import { chainedColumns } from './audit-columns';
 
-/** One sealer at a time, over all replicas. */
-const SEALING_LOCK = 20_160_003;
 const PAUSE_MS = 1_000;
 const BATCH = 1_000;
 
@@ -81,8 +80,7 @@ export class AuditSealing implements OnApplicationBootstrap, BeforeApplicationSh
     if (!(await this.hasUnsealed())) return 0;
     const sealed = await inTransaction(this.database, async (manager) => {
       const [{ mine }] = await manager.query<[{ mine: boolean }]>(
-        'SELECT pg_try_advisory_xact_lock($1) AS mine',
-        [SEALING_LOCK],
+        `SELECT pg_try_advisory_xact_lock(${lockKey('sealing')}) AS mine`,
       );
       return mine ? sealNext(manager) : [];
     });

@@ -20,12 +20,10 @@ import {
 import { authorNameSql } from './author.sql';
 import { Authority } from './authority.service';
 import { actorOf, type Principal } from './principal';
+import { awaitLock } from '../postgres/advisory-locks';
 
 /** Live keys that an account, or the platform, may have at a time. */
 export const MOST_LIVE_KEYS = 50;
-
-/** Taken by whoever changes the set of admin keys, which has no row of its own to lock. */
-export const ADMIN_KEYS_LOCK = 20_160_004;
 
 /** An account's id, or null for the platform. */
 export type KeyOwner = string | null;
@@ -154,7 +152,7 @@ export class ApiKeys {
 
   /** Whoever adds or revokes keys of the platform waits here for whoever is doing so already. */
   private async lockPlatformKeys(manager: EntityManager, actor: Principal): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [ADMIN_KEYS_LOCK]);
+    await manager.query(awaitLock('adminKeys'));
     await this.authority.requireAdmin(manager, actor);
   }
 

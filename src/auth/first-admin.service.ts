@@ -3,10 +3,11 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service';
 import { inTransaction } from '../database';
+import { awaitLock } from '../postgres/advisory-locks';
 import { SETTINGS, type Settings } from '../settings';
 import { hashApiKey, makeApiKey, mayBeApiKey } from './api-key';
 import type { KeyFacts } from './api-keys.dto';
-import { ADMIN_KEYS_LOCK, ApiKeys } from './api-keys.service';
+import { ApiKeys } from './api-keys.service';
 
 const NAME = 'bootstrap';
 /** Only the bootstrap keys are made by nobody; that, and not a name that anybody may choose, tells them apart. */
@@ -41,7 +42,7 @@ export class FirstAdmin implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const given = this.settings.adminApiKey;
     this.#generatedKey = await inTransaction(this.database, async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [ADMIN_KEYS_LOCK]);
+      await manager.query(awaitLock('adminKeys'));
       if (given === undefined) return this.letSomebodyIn(manager);
       await this.letOnlyThisKeyIn(manager, given);
       return undefined;

@@ -1,3 +1,4 @@
+import { isBadValue, isUnavailable } from '../postgres/sql-state';
 import { DomainError } from './domain-error';
 import { messageOf } from './error-text';
 import { PROBLEM_TYPE_PREFIX, PROBLEMS, type ProblemCode } from './problems';
@@ -47,22 +48,6 @@ export function codeOfStatus(status: number): ProblemCode {
 }
 
 /**
- * PostgreSQL's "not now", by class where all of it is: 08 connection lost or refused, 40 rolled back to make way, 53
- * out of disk, memory or connections, 57 cancelled or going down, 58 its machine fails; 25006 a primary that has become
- * a standby, 25P03 and 25P04 a transaction that stood still. And what Node says of a server that it cannot reach.
- */
-const DATABASE_AWAY =
-  /^((08|40|53|57|58)...|25006|25P0[34]|ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
-
-/**
- * What `pg` and TypeORM say without a code. A connection that is lost between two statements of a transaction is
- * released at once, so that the next statement, or the commit, only finds it gone. One that is lost in the moment in
- * which it has been made is handed out nevertheless. And a process that ends closes them all.
- */
-const CONNECTION_LOST =
-  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Driver not Connected|already released|is not queryable|pool after calling end/i;
-
-/**
  * What the caller is told about any error. Only a DomainError and the HTTP layer's own refusals speak for themselves;
  * of everything else nothing leaks.
  */
@@ -72,7 +57,7 @@ export function toProblem(error: unknown): ProblemDocument {
   if (status !== undefined && status < 500) {
     return problemDocument(codeOfStatus(status), messageOf(error).replace(/^ThrottlerException: /, ''));
   }
-  if (isDatabaseAway(error)) {
+  if (isUnavailable(error)) {
     return problemDocument(
       'database-unavailable',
       'Nothing is known to have changed. Try again shortly; with the same Idempotency-Key nothing happens twice.',
@@ -86,19 +71,4 @@ export function toProblem(error: unknown): ProblemDocument {
 function httpStatus(error: unknown): number | undefined {
   const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
   return [status, statusCode].find((value) => typeof value === 'number');
-}
-
-/** PostgreSQL's class 22: a value of the request - as a rule a tampered cursor - that is none of its type. */
-function isBadValue(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = (cause as { driverError?: unknown }).driverError) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
-    if (CONNECTION_LOST.test(cause.message)) return true;
-  }
-  return false;
 }

@@ -53,7 +53,7 @@ export const PROBLEMS = {
     status: 503,
     title: "The issuer of subscribers' tokens does not answer at the moment",
   },
-  'database-unavailable': { status: 503, title: 'The database does not answer at the moment' },
+  'database-unavailable': { status: 503, title: 'The database cannot do this at the moment' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

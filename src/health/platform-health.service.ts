@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { databaseNow } from '../database';
-import { JOBS_SCHEMA, QUEUE_NAMES } from '../jobs/queues';
+import { DEFAULT_JOBS_SCHEMA } from '../jobs/jobs-schema';
+import { QUEUE_NAMES } from '../jobs/queues';
 import { PublishingReport } from '../publishing/publishing-report.service';
+import { SETTINGS, type Settings } from '../settings';
 import { Streams } from '../stream/streams.service';
 import type { LatenessHealth, PlatformHealth, QueueHealth } from './admin-health.dto';
 
@@ -13,13 +15,14 @@ export class PlatformHealthReport {
     private readonly database: DataSource,
     private readonly publishing: PublishingReport,
     private readonly streams: Streams,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async read(): Promise<PlatformHealth> {
     const { manager } = this.database;
     const [{ overdue }] = await manager.query<[{ overdue: number }]>(OVERDUE);
     const [lateness] = await manager.query<[LatenessHealth]>(LATENESS);
-    const queues = await manager.query<QueueHealth[]>(QUEUES, [QUEUE_NAMES]);
+    const queues = await manager.query<QueueHealth[]>(queuesIn(this.settings.jobsSchema), [QUEUE_NAMES]);
     const { hasTicked, secondsSinceTick } = this.publishing;
     return {
       scheduler: { hasTicked, tickAgeSeconds: Math.round(secondsSinceTick * 10) / 10, overdue },
@@ -41,7 +44,7 @@ const LATENESS = `
             FROM broadcasts WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1000) AS latest`;
 
 /** Not by fanfare_now(): when a job is due is compared with PostgreSQL's own clock by whoever takes it. */
-const QUEUES = `
+const queuesIn = (schema = DEFAULT_JOBS_SCHEMA) => `
   SELECT queue.name AS queue,
          (count(*) FILTER (WHERE j.state < 'active' AND j.start_after <= clock.now))::integer AS waiting,
          (count(*) FILTER (WHERE j.state < 'active' AND j.start_after > clock.now))::integer AS later,
@@ -50,5 +53,5 @@ const QUEUES = `
            - min(j.start_after) FILTER (WHERE j.state < 'active' AND j.start_after <= clock.now))::float8 AS "oldestSeconds"
     FROM unnest($1::text[]) WITH ORDINALITY AS queue (name, place)
     CROSS JOIN (SELECT clock_timestamp() AS now) AS clock
-    LEFT JOIN ${JOBS_SCHEMA}.job j ON j.name = queue.name
+    LEFT JOIN ${schema}.job j ON j.name = queue.name
    GROUP BY queue.name, queue.place, clock.now ORDER BY queue.place`;

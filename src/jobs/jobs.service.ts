@@ -14,7 +14,8 @@ import { messageOf } from '../errors/error-text';
 import { SETTINGS, type Settings } from '../settings';
 import { inCallersTransaction } from './callers-transaction.service';
 import { QueueWorker, type Handler, type WorkOptions } from './queue-worker.service';
-import { JOBS_SCHEMA, type QueueName } from './queues';
+import { DEFAULT_JOBS_SCHEMA } from './jobs-schema';
+import type { QueueName } from './queues';
 
 export interface NewJob<T extends object = object> {
   /** A UUID; a second job of the same id in the queue is not sent. */
@@ -47,7 +48,7 @@ export class Jobs
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
     const connections = { max: 4, ...impatience(LONGEST_SILENCE) };
-    this.boss = new PgBoss({ ...bossOptions(settings.databaseUrl), ...connections });
+    this.boss = new PgBoss({ ...bossOptions(settings.databaseUrl, settings.jobsSchema), ...connections });
     this.boss.on('error', (error) => {
       this.log.warn(`Jobs: ${error.message}`);
     });
@@ -125,11 +126,11 @@ export class Jobs
 }
 
 /** Without timers of its own: polling and supervision begin with `Jobs.start`. */
-export function bossOptions(databaseUrl: string) {
+export function bossOptions(databaseUrl: string, schema: string = DEFAULT_JOBS_SCHEMA) {
   return {
     connectionString: databaseUrl,
     application_name: 'fanfare-jobs',
-    schema: JOBS_SCHEMA,
+    schema,
     migrate: false,
     supervise: false,
     schedule: false,

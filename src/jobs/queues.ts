@@ -24,9 +24,6 @@ interface QueueRules {
 export type QueueName = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
 
-/** The PostgreSQL schema in which the jobs lie. */
-export const JOBS_SCHEMA = 'pgboss';
-
 /**
  * A job is tried until it succeeds: whoever wants to give up decides that by finishing it. Seconds between the tries
  * double from 1 up to a minute.

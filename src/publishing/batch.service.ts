@@ -3,13 +3,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AccountStatus } from '../accounts/account-status';
 import { exactText } from '../audience/instant';
 import { AuditLog, type AuditEntry } from '../audit/audit-log.service';
+import { lockKey } from '../postgres/advisory-locks';
 import { SETTINGS, type Settings } from '../settings';
 import { Announcements } from './announcements.service';
 import { verdictOn, type MissedReason } from './lateness';
-import { PUBLISHED_CHANNEL } from './published-channel';
-
-/** One publisher at a time over all replicas; the lock passes on by itself when its holder dies. */
-const PUBLISHER_LOCK = 20_160_002;
+import { channelOf, PUBLISHED_CHANNEL } from './published-channel';
 
 /** The longest that a batch may take: what is visible is never much older than its `publishedAt`. */
 const LONGEST_BATCH = '10s';
@@ -99,12 +97,13 @@ export class Batch {
   }
 }
 
+/** One publisher at a time over all replicas; the lock passes on by itself when its holder dies. */
 async function begin(manager: EntityManager): Promise<boolean> {
   // A frozen process that wakes up long after must find its transaction gone, not commit what others have done since.
   const [{ mine }] = await manager.query<[{ mine: boolean }]>(
-    `SELECT set_config('statement_timeout', $2, true), set_config('idle_in_transaction_session_timeout', $2, true),
-            pg_try_advisory_xact_lock($1) AS mine`,
-    [PUBLISHER_LOCK, LONGEST_BATCH],
+    `SELECT set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true),
+            pg_try_advisory_xact_lock(${lockKey('publisher')}) AS mine`,
+    [LONGEST_BATCH],
   );
   return mine;
 }
@@ -163,7 +162,7 @@ async function publish(manager: EntityManager, now: Instant, due: readonly Due[]
       WHERE b.id = due.id`,
     [due.map(({ id }) => id), now.exact],
   );
-  await manager.query(`SELECT pg_notify($1, '')`, [PUBLISHED_CHANNEL]);
+  await manager.query(`SELECT pg_notify(${channelOf(PUBLISHED_CHANNEL)}, '')`);
 }
 
 async function miss(

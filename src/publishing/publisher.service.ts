@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { sqlState } from '../database';
+import { isAboutTheRows } from '../postgres/sql-state';
 import { stackOf } from '../errors/error-text';
 import { Batch, type BatchResult } from './batch.service';
 
@@ -98,12 +98,6 @@ export class Publisher {
     }
     return [...this.resting.keys()];
   }
-}
-
-/** Whether PostgreSQL refused a statement, as opposed to being away: classes 08, 53, 57 and 58 are about the server. */
-function isAboutTheRows(error: unknown): boolean {
-  const state = sqlState(error);
-  return state !== undefined && !/^(08|53|57P|58)/.test(state);
 }
 
 function merge(results: readonly BatchResult[]): Published {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Client } from 'pg';
-import { PUBLISHED_CHANNEL } from '../publishing/published-channel';
+import { channelOf, PUBLISHED_CHANNEL } from '../publishing/published-channel';
 import { SETTINGS, type Settings } from '../settings';
 
 /** In milliseconds: a lost connection is made anew after this, and after twice as long each time that fails. */
@@ -64,7 +64,10 @@ export class PublishedHint {
     this.client = client;
     try {
       await client.connect();
-      await client.query(`LISTEN ${PUBLISHED_CHANNEL}`);
+      const { rows } = await client.query<{ channel: string }>(
+        `SELECT quote_ident(${channelOf(PUBLISHED_CHANNEL)}) AS channel`,
+      );
+      await client.query(`LISTEN ${rows[0]?.channel ?? PUBLISHED_CHANNEL}`);
       onConnected();
       onHint(); // something may have been published while nobody listened
       await ended;

@@ -18,6 +18,7 @@ import {
   type WebhookRow,
   type WebhookView,
 } from './webhooks.dto';
+import { awaitLock } from '../postgres/advisory-locks';
 
 /** Endpoints that an account, or the platform, may have. */
 export const MOST_WEBHOOKS = 10;
@@ -26,9 +27,6 @@ export const MOST_WEBHOOKS = 10;
 const BOTH_SIGN = '24 hours';
 
 const SECRET_BYTES = 32;
-
-/** Taken by whoever adds an endpoint of the platform, which has no row of its own to lock. */
-const PLATFORM_WEBHOOKS_LOCK = 20_160_005;
 
 /** An account's id, or null for the platform. */
 export type WebhookOwner = string | null;
@@ -154,7 +152,7 @@ export async function readWebhook(
 
 async function lockWebhooksOf(manager: EntityManager, owner: WebhookOwner): Promise<void> {
   if (owner === null) {
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [PLATFORM_WEBHOOKS_LOCK]);
+    await manager.query(awaitLock('platformWebhooks'));
   } else {
     await manager.query('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [owner]);
   }

@@ -31,8 +31,8 @@ const TERMS_LOCK: Removal = {
 };
 const PUBLISHER_LOCK: Removal = {
   file: 'src/publishing/batch.service.ts',
-  from: 'pg_try_advisory_xact_lock($1) AS mine',
-  to: '$1::bigint > 0 AS mine',
+  from: "pg_try_advisory_xact_lock(${lockKey('publisher')}) AS mine",
+  to: "${lockKey('publisher')} <> 0 AS mine",
 };
 const SEQUENCE_ONCE: Removal = {
   file: 'migrations/1763800000002-create-broadcasts.ts',
