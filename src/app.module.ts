@@ -49,7 +49,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         TypeOrmModule.forRoot({
-          ...databaseOptions(settings.databaseUrl, { longestSilence: LONGEST_SILENCE }),
+          ...databaseOptions(settings.databaseUrl, {
+            longestSilence: LONGEST_SILENCE,
+            poolSize: settings.databasePool,
+          }),
           retryAttempts: 1,
         }),
         ...FEATURES,

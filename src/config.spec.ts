@@ -6,6 +6,8 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       databaseUrl: undefined,
+      databasePool: 20,
+      jobsDatabasePool: 4,
       jobsSchema: undefined,
       dataDir: '.data',
       autoApprove: false,

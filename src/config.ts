@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { isJobsSchemaName } from './jobs/jobs-schema';
 import { readOrigins } from './origins';
+import { parseDatabaseUrl } from './postgres/database-url';
+import { DatabaseUrlError } from './postgres/database-url-error';
 
 /** Everything that the environment says, read once, checked as a whole and frozen. Defaults: see the README. */
 export interface Config {
@@ -8,6 +10,10 @@ export interface Config {
   readonly port: number;
   /** PostgreSQL to use; undefined: the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Most connections of one process for requests and publishing. */
+  readonly databasePool: number;
+  /** Most connections of one process for jobs. */
+  readonly jobsDatabasePool: number;
   /** The schema for the jobs; undefined: named after the schema of this installation's tables. */
   readonly jobsSchema: string | undefined;
   readonly dataDir: string;
@@ -88,10 +94,29 @@ export function readConfig(environment: Environment): Config {
     return found;
   }
 
+  function databaseUrl(): string | undefined {
+    const text = environment.DATABASE_URL?.trim();
+    if (text === undefined || text === '') return undefined;
+    try {
+      parseDatabaseUrl(text);
+    } catch (error) {
+      if (!(error instanceof DatabaseUrlError)) throw error;
+      mistakes.push(error.message);
+    }
+    return text;
+  }
+
   const config: Config = {
     host: read('HOST', '127.0.0.1', (text) => text, 'a host name or address'),
     port: read('PORT', 3000, wholeNumber(0, 65_535), 'a port from 0 (any free one) to 65535'),
-    databaseUrl: read('DATABASE_URL', undefined, postgresUrl, 'a postgres:// URL'),
+    databaseUrl: databaseUrl(),
+    databasePool: read('DATABASE_POOL', 20, wholeNumber(2, 1_000), 'a number of connections from 2 to 1000'),
+    jobsDatabasePool: read(
+      'JOBS_DATABASE_POOL',
+      4,
+      wholeNumber(1, 100),
+      'a number of connections from 1 to 100',
+    ),
     jobsSchema: read(
       'JOBS_SCHEMA',
       undefined,
@@ -175,7 +200,6 @@ const texts = (text: string) => {
   const list = text.split(',').map((part) => part.trim());
   return list.includes('') ? undefined : list;
 };
-const postgresUrl = (text: string) => (urlOf(text, 'postgres:', 'postgresql:') ? text : undefined);
 
 /** Without what would end up in the middle of a link: a query, a fragment, a slash at the end. */
 const baseUrl = (text: string) => {

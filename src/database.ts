@@ -1,5 +1,3 @@
-import type { Socket } from 'node:net';
-import { Client, type ClientConfig } from 'pg';
 import { DataSource, DefaultNamingStrategy, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { CreateAccounts1763800000001 } from '../migrations/1763800000001-create-accounts';
 import { CreateBroadcasts1763800000002 } from '../migrations/1763800000002-create-broadcasts';
@@ -17,6 +15,7 @@ import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-pl
 import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
+import { poolOptions } from './postgres/connection';
 import { isTransient } from './postgres/sql-state';
 
 export { sqlState, violatedConstraint } from './postgres/sql-state';
@@ -24,12 +23,16 @@ export { sqlState, violatedConstraint } from './postgres/sql-state';
 export interface DatabaseOptions {
   /** Most connections that one process holds. */
   readonly poolSize?: number;
+  /** As which PostgreSQL's views show the connections. */
+  readonly applicationName?: string;
   /**
    * For a process that answers people: a server that says nothing for so many milliseconds is taken for gone. Without
    * it a statement may take as long as it takes, as in a migration.
    */
   readonly longestSilence?: number;
 }
+
+export const DEFAULT_POOL_SIZE = 20;
 
 /** `timeZone` in code is `time_zone` in the database. */
 class SnakeCaseColumns extends DefaultNamingStrategy {
@@ -39,54 +42,27 @@ class SnakeCaseColumns extends DefaultNamingStrategy {
   }
 }
 
-/** Connecting to a server that does not answer fails soon, however long one waits for a connection that is in use. */
-class QuickToGiveUp extends Client {
-  constructor(config?: ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: 5_000 });
-  }
-}
-
 /** No statement of a request takes nearly as long, waiting for a whole batch of the publisher included. Milliseconds. */
 export const LONGEST_SILENCE = 30_000;
 
 /** A process that stands still in mid-transaction keeps its locks from everybody else, for at most so long. */
-const LONGEST_STANDSTILL = '15s';
-
-/**
- * Options of a pool in which neither end of a connection waits for ever for the other. TCP takes a quarter of an hour, or
- * for ever, to notice a server whose machine has lost its power, and as long to notice such a client.
- */
-export function impatience(longestSilence: number) {
-  return {
-    async onConnect(client: Client): Promise<void> {
-      const socket = client.connection.stream as Socket;
-      socket.setTimeout(longestSilence, () => {
-        // The pool closes what is idle long before this, so that somebody is waiting for an answer.
-        socket.destroy(new Error(`Connection terminated: not a word in ${longestSilence / 1_000} s`));
-      });
-      // A statement, and not a parameter of the connection: poolers refuse those that they do not know.
-      await client.query(`SET idle_in_transaction_session_timeout = '${LONGEST_STANDSTILL}'`);
-    },
-  };
-}
+export const LONGEST_STANDSTILL = '15s';
 
 /** Entities and migrations are named here one by one: what is not listed does not exist. */
 export function databaseOptions(
   url: string,
-  { poolSize = 20, longestSilence }: DatabaseOptions = {},
+  { poolSize = DEFAULT_POOL_SIZE, longestSilence, applicationName = 'fanfare' }: DatabaseOptions = {},
 ): DataSourceOptions {
   return {
     type: 'postgres',
-    url,
-    applicationName: 'fanfare',
     poolSize,
     // How long a request waits its turn when all connections are busy: a burst is served late, not refused.
     connectTimeoutMS: 30_000,
-    extra: {
-      keepAlive: true,
-      Client: QuickToGiveUp,
-      ...(longestSilence !== undefined && impatience(longestSilence)),
-    },
+    extra: poolOptions(url, {
+      applicationName,
+      longestSilence,
+      ...(longestSilence === undefined ? { isUnhurried: true } : { longestStandstill: LONGEST_STANDSTILL }),
+    }),
     entities: [Account, AccountTerm],
     namingStrategy: new SnakeCaseColumns(),
     migrations: [

@@ -1,8 +1,9 @@
-import { Client } from 'pg';
+import { awaitDatabase } from './await-database';
 import { createDataSource } from './database';
 import { installJobs } from './jobs/install-jobs.service';
 import { findJobsSchema, markJobsSchema } from './jobs/jobs-schema.service';
 import { AWAIT_MIGRATIONS } from './postgres/advisory-locks';
+import { connectionOptions, Session } from './postgres/connection';
 import { StartError } from './start-error';
 
 /**
@@ -12,14 +13,17 @@ import { StartError } from './start-error';
  * @returns the schema in which the jobs of this installation lie
  */
 export async function migrate(url: string, configuredSchema?: string): Promise<string> {
-  const gate = new Client({ connectionString: url, application_name: 'fanfare-migrate' });
+  const gate = new Session(connectionOptions(url, { applicationName: 'fanfare-migrate', isUnhurried: true }));
   gate.on('error', () => undefined); // a lost connection shows as the failure of the statement that needs it
   await gate.connect();
   try {
     await gate.query('BEGIN');
     await gate.query(AWAIT_MIGRATIONS);
     const jobsSchema = await findJobsSchema(gate, configuredSchema);
-    const source = await createDataSource(url, { poolSize: 2 }).initialize();
+    const source = await createDataSource(url, {
+      poolSize: 2,
+      applicationName: 'fanfare-migrate',
+    }).initialize();
     try {
       await source.runMigrations();
     } finally {
@@ -40,9 +44,11 @@ if (require.main === module) {
     console.error('DATABASE_URL is not set: `npm start` migrates the embedded database by itself.');
     process.exitCode = 1;
   } else {
-    migrate(url, process.env.JOBS_SCHEMA).catch((error: unknown) => {
-      console.error(error instanceof StartError ? error.message : error);
-      process.exitCode = 1;
-    });
+    awaitDatabase(url)
+      .then(() => migrate(url, process.env.JOBS_SCHEMA))
+      .catch((error: unknown) => {
+        console.error(error instanceof StartError ? error.message : error);
+        process.exitCode = 1;
+      });
   }
 }

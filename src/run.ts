@@ -12,6 +12,7 @@ import { Readiness } from './health/readiness.service';
 import { createLog } from './log';
 import { migrate } from './migrate';
 import { OwnedElsewhereError } from './postgres/ownership';
+import { sqlState } from './postgres/sql-state';
 import { completeSettings } from './settings';
 import { shutDownOn } from './shutdown';
 import { StartError } from './start-error';
@@ -126,6 +127,9 @@ function explain(error: unknown, { host, port, dataDir }: Config): unknown {
   }
   if (path !== undefined && resolve(path).startsWith(resolve(dataDir))) {
     return new StartError(`DATA_DIR ${dataDir} cannot be used: ${message}`, { cause: error });
+  }
+  if (sqlState(error) !== undefined) {
+    return new StartError(`The database refuses what the start needs: ${message}`, { cause: error });
   }
   return error;
 }

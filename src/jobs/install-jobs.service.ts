@@ -4,7 +4,11 @@ import { KEPT_SECONDS, QUEUE_NAMES, QUEUES, TRIES } from './queues';
 
 /** Makes or updates the tables and the queues of the jobs. Part of the migration: whoever calls holds its lock. */
 export async function installJobs(databaseUrl: string, schema: string): Promise<void> {
-  const boss = new PgBoss({ ...bossOptions(databaseUrl, schema), migrate: true, max: 2 });
+  const boss = new PgBoss({
+    ...bossOptions(databaseUrl, schema, { isUnhurried: true }),
+    migrate: true,
+    max: 2,
+  });
   boss.on('error', () => undefined); // shows as the failure of the statement that needs the connection
   await boss.start();
   try {

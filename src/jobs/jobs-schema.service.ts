@@ -3,6 +3,7 @@ import { StartError } from '../start-error';
 import {
   chooseJobsSchema,
   DEFAULT_JOBS_SCHEMA,
+  isJobsSchemaName,
   jobsSchemaFor,
   type JobsSchemaAnswer,
   type JobsSchemaFacts,
@@ -25,7 +26,12 @@ export async function findJobsSchema(client: Client, configured: string | undefi
   const [{ home, digest, isInstalled } = { home: 'public', digest: '', isInstalled: false }] = rows;
   const derived = jobsSchemaFor(home, digest);
   const facts: JobsSchemaFacts[] = [];
-  for (const name of new Set([configured ?? derived, derived, DEFAULT_JOBS_SCHEMA])) {
+  for (const name of new Set([
+    configured ?? derived,
+    derived,
+    DEFAULT_JOBS_SCHEMA,
+    ...(await markedSchemas(client)),
+  ])) {
     facts.push(await factsOf(client, name));
   }
   return used(chooseJobsSchema({ home, configured, derived, isInstalled, facts }), home);
@@ -37,6 +43,15 @@ export async function markJobsSchema(client: Client, name: string): Promise<void
     home text CONSTRAINT ${MARK}_pk PRIMARY KEY, only_one boolean NOT NULL DEFAULT true
       CONSTRAINT ${MARK}_once UNIQUE CONSTRAINT ${MARK}_only_one CHECK (only_one))`);
   await client.query(`INSERT INTO ${name}.${MARK} (home) SELECT current_schema() ON CONFLICT DO NOTHING`);
+}
+
+/** Also those that are not where one would look for them: JOBS_SCHEMA was set once. */
+async function markedSchemas(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT n.nspname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relname = '${MARK}' AND c.relkind = 'r'`,
+  );
+  return rows.map(({ name }) => name).filter(isJobsSchemaName);
 }
 
 async function factsOf(client: Client, name: string): Promise<JobsSchemaFacts> {

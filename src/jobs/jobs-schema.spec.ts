@@ -20,7 +20,8 @@ const choose = (
   home: string,
   facts: JobsSchemaFacts[],
   { isInstalled = false, configured }: { isInstalled?: boolean; configured?: string } = {},
-) => chooseJobsSchema({ home, configured, derived: jobsSchemaFor(home, 'd1'.repeat(16)), isInstalled, facts });
+) =>
+  chooseJobsSchema({ home, configured, derived: jobsSchemaFor(home, 'd1'.repeat(16)), isInstalled, facts });
 
 describe('the schema for the jobs of an installation', () => {
   it('is named after the schema of its tables', () => {

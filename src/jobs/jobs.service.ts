@@ -9,8 +9,9 @@ import {
 } from '@nestjs/common';
 import { PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
-import { impatience, LONGEST_SILENCE } from '../database';
+import { LONGEST_SILENCE, LONGEST_STANDSTILL } from '../database';
 import { messageOf } from '../errors/error-text';
+import { type ConnectionPurpose, poolOptions } from '../postgres/connection';
 import { SETTINGS, type Settings } from '../settings';
 import { inCallersTransaction } from './callers-transaction.service';
 import { QueueWorker, type Handler, type WorkOptions } from './queue-worker.service';
@@ -47,8 +48,11 @@ export class Jobs
   private failing = false;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
-    const connections = { max: 4, ...impatience(LONGEST_SILENCE) };
-    this.boss = new PgBoss({ ...bossOptions(settings.databaseUrl, settings.jobsSchema), ...connections });
+    const patience = { longestSilence: LONGEST_SILENCE, longestStandstill: LONGEST_STANDSTILL };
+    this.boss = new PgBoss({
+      ...bossOptions(settings.databaseUrl, settings.jobsSchema, patience),
+      max: settings.jobsDatabasePool,
+    });
     this.boss.on('error', (error) => {
       this.log.warn(`Jobs: ${error.message}`);
     });
@@ -126,10 +130,13 @@ export class Jobs
 }
 
 /** Without timers of its own: polling and supervision begin with `Jobs.start`. */
-export function bossOptions(databaseUrl: string, schema: string = DEFAULT_JOBS_SCHEMA) {
+export function bossOptions(
+  databaseUrl: string,
+  schema: string = DEFAULT_JOBS_SCHEMA,
+  purpose: Omit<ConnectionPurpose, 'applicationName'> = {},
+) {
   return {
-    connectionString: databaseUrl,
-    application_name: 'fanfare-jobs',
+    ...poolOptions(databaseUrl, { ...purpose, applicationName: 'fanfare-jobs' }),
     schema,
     migrate: false,
     supervise: false,

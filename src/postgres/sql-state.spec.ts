@@ -90,13 +90,22 @@ describe('the answer to a request that meets with an error of the database', () 
     expect(toProblem({ driverError: withCode(code), code })).toBeDefined();
   });
 
-  it.each(['28P01', '28000', '3D000', '53300', '57P03', '53100', '53200', '58030', '08006', '55P03', '57014'])(
-    'is the same where TypeORM has wrapped it: %s',
-    (code) => {
-      const wrapped = Object.assign(new Error('failed'), { driverError: withCode(code) });
-      expect(toProblem(wrapped)).toMatchObject({ status: 503 });
-    },
-  );
+  it.each([
+    '28P01',
+    '28000',
+    '3D000',
+    '53300',
+    '57P03',
+    '53100',
+    '53200',
+    '58030',
+    '08006',
+    '55P03',
+    '57014',
+  ])('is the same where TypeORM has wrapped it: %s', (code) => {
+    const wrapped = Object.assign(new Error('failed'), { driverError: withCode(code) });
+    expect(toProblem(wrapped)).toMatchObject({ status: 503 });
+  });
 });
 
 describe('what is done about an error of the database', () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connectionOptions, Session } from '../postgres/connection';
 import { channelOf, PUBLISHED_CHANNEL } from '../publishing/published-channel';
 import { SETTINGS, type Settings } from '../settings';
 
@@ -50,12 +51,9 @@ export class PublishedHint {
 
   /** Until the connection ends. */
   private async listenOnce(onHint: () => void, onConnected: () => void): Promise<void> {
-    const client = new Client({
-      connectionString: this.settings.databaseUrl,
-      application_name: 'fanfare-stream',
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-    });
+    const client = new Session(
+      connectionOptions(this.settings.databaseUrl, { applicationName: 'fanfare-stream' }),
+    );
     const ended = new Promise<void>((resolve, reject) => {
       client.on('error', reject).on('end', resolve);
     });
