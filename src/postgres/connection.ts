@@ -49,7 +49,7 @@ export function connectionOptions(url: string, purpose: ConnectionPurpose): Sess
     ...(ssl !== undefined && { ssl }),
     ...(address.sslNegotiation === 'direct' && { sslnegotiation: 'direct' as const }),
     ...(options !== undefined && { options }),
-    application_name: purpose.applicationName,
+    application_name: address.applicationName ?? purpose.applicationName,
     connectionTimeoutMillis: connectTimeoutSeconds > 0 ? connectTimeoutSeconds * 1_000 : CONNECT_TIMEOUT_MS,
     keepAlive: true,
     needs: purpose,

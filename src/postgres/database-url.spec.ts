@@ -34,6 +34,7 @@ describe('DATABASE_URL', () => {
     ['postgres://fan:pw@db/fan%20db\n', { database: 'fan db' }],
     ['postgres://', { host: undefined, database: undefined }],
     ['postgres://db/f?options=-c%20search_path%3Dapp', { options: '-c search_path=app' }],
+    ['postgres://db/f?options=-c+search_path%3Dapp', { options: '-c search_path=app' }],
     [
       'postgres://db/f?sslmode=verify-full&sslrootcert=system',
       { sslMode: 'verify-full', sslRootCert: 'system' },
