@@ -1877,6 +1877,7 @@ export interface components {
         };
         ChecksView: {
             database: components["schemas"]["CheckView"];
+            process: components["schemas"]["CheckView"];
             scheduler: components["schemas"]["CheckView"];
         };
         CheckView: {
@@ -2552,6 +2553,9 @@ export interface components {
              * @example https://push.example/send/f7Q2
              */
             endpoint: string;
+            /** @description PushSubscription.expirationTime. Not kept: the push service says when a device is gone. */
+            expirationTime?: number | null;
+            /** @description Further members are passed over. */
             keys: components["schemas"]["PushEndpointKeys"];
         };
         PushEndpointView: {
@@ -5238,7 +5242,9 @@ export interface operations {
                 sort?: "handle" | "used" | "reserved" | "remaining" | "-handle" | "-used" | "-reserved" | "-remaining";
                 type?: "service" | "subscription";
             };
-            header?: never;
+            header: {
+                accept: string;
+            };
             path?: never;
             cookie?: never;
         };
