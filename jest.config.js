@@ -13,6 +13,8 @@ const esmOnly = [
   'serialize-error',
   'non-error',
   'eventsource-parser',
+  'parse5',
+  'entities',
 ];
 
 /** @type {import('jest').Config} */

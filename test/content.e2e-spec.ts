@@ -61,6 +61,52 @@ describe('a broadcast', () => {
     expect((await read(brand, body.id)).content).toEqual(clean);
   });
 
+  it.each([
+    ['blanks', '   '],
+    ['a line feed', '\n'],
+    ['a space that does not break', '\u00a0'],
+    ['a space without width', '\u200b'],
+    ['a filler', '\u3164'],
+  ])('is refused where nothing is to be seen: %s', async (_, blank) => {
+    const refused = [
+      { type: 'text', text: blank },
+      { type: 'image', url: 'https://a.example/b.png', caption: blank },
+      ...['title', 'author', 'digest', 'body'].map((field) => ({
+        type: 'articles',
+        articles: [{ ...bread, [field]: blank }],
+      })),
+      { type: 'articles', articles: [{ ...bread, body: `<p>${blank}</p><div><br></div>` }] },
+    ];
+    for (const content of refused) expectStatus(400, await writeContent(content));
+  });
+
+  it('counts code points: of a title, variation selectors too', async () => {
+    expectStatus(201, await writeArticle({ title: '\u2764\ufe0f'.repeat(100) }));
+    expectStatus(400, await writeArticle({ title: '\u2764\ufe0f'.repeat(101) }));
+  });
+
+  it('counts of a body what is left after cleaning', async () => {
+    const style = 'font-size:12.0pt;line-height:115%;font-family:&quot;Times New Roman&quot;,serif';
+    const paragraph = `<p class=MsoNormal style="margin:0cm"><span style="${style}">A sentence of a real article with some words in it, about bread and ovens.<o:p></o:p></span></p>`;
+    expectStatus(201, await writeArticle({ body: paragraph.repeat(150) }));
+    const long = expectStatus(400, await writeArticle({ body: `<p>${'x'.repeat(20_000)}</p>` }));
+    expect(long.body).toMatchObject({ errors: [{ field: 'content.articles.0.body' }] });
+  });
+
+  it('is refused in words where its pictures or links lead nowhere', async () => {
+    const { body } = expectStatus(
+      400,
+      await writeArticle({ body: '<p>x<img src="cid:1" alt="Our logo"></p>' }),
+    );
+    expect(body).toMatchObject({
+      type: '/problems/invalid-request',
+      detail: expect.stringMatching(/content\.articles\.0\.body: the picture cid:1 \(Our logo\)/) as string,
+    });
+    const about = '<p><a href="/about">About</a></p>';
+    expectStatus(400, await writeArticle({ body: about }));
+    expectStatus(201, await writeArticle({ body: about, sourceUrl: 'https://bakery.example/rye' }));
+  });
+
   describe('is bounded in size:', () => {
     it.each([
       ['20,000 characters of text', { type: 'text', text: '鼓'.repeat(20_000) }, 201],

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { LIMITS } from '../src/broadcasts/content';
+import { LIMITS } from '../src/article/format';
 import { MAX_BODY_BYTES, MAX_CONTENT_BODY_BYTES } from '../src/http/bodies';
 import { BODY_BOUNDS, CONTENT_BODY_BOUNDS, MAX_PARAMETERS } from '../src/http/shape-bounds';
 import { ApiDocument } from './faults/fuzz/document';

@@ -9,7 +9,7 @@ import {
   ShownText,
   ShownTexts,
 } from '../http/answers';
-import { Choice, Text, TextList, WebAddress } from '../http/fields';
+import { Choice, Name, Prose, Text, TextList, WebAddress } from '../http/fields';
 import { PageQuery } from '../http/page.dto';
 import { ACCOUNT_STATUSES, type AccountStatus } from './account-status';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from './account-type';
@@ -72,7 +72,7 @@ export class RegisterAccountRequest {
   })
   readonly handle!: string;
 
-  @Text({ max: 80, example: 'Sunrise Bakery' })
+  @Name({ max: 80, example: 'Sunrise Bakery' })
   readonly name!: string;
 
   @Choice({
@@ -85,7 +85,7 @@ export class RegisterAccountRequest {
   @Zone()
   readonly timeZone!: string;
 
-  @Text({ min: 0, max: 1000, optional: true, nullable: true, example: 'Bread, and the people who bake it.' })
+  @Prose({ min: 0, max: 1000, optional: true, nullable: true, example: 'Bread, and the people who bake it.' })
   readonly description?: string | null;
 
   @WebAddress({ optional: true, nullable: true, example: 'https://bakery.example/avatar.png' })
@@ -96,7 +96,7 @@ export class RegisterAccountRequest {
 }
 
 export class ChangeAccountRequest {
-  @Text({ max: 80, optional: true })
+  @Name({ max: 80, optional: true })
   readonly name?: string;
 
   @Choice({ of: ACCOUNT_TYPE_NAMES, optional: true })
@@ -105,7 +105,7 @@ export class ChangeAccountRequest {
   @Zone({ optional: true })
   readonly timeZone?: string;
 
-  @Text({
+  @Prose({
     min: 0,
     max: 1000,
     optional: true,
@@ -161,7 +161,7 @@ export class AdminAccountsQuery extends PageQuery {
 }
 
 export class ReasonRequest {
-  @Text({
+  @Prose({
     max: 500,
     optional: true,
     description: 'Kept in the audit log.',

@@ -1,12 +1,12 @@
 import { ShownId, ShownInstant, ShownText } from '../http/answers';
-import { Id, Text } from '../http/fields';
+import { Id, Prose } from '../http/fields';
 import { PageQuery } from '../http/page.dto';
 
 export class ReportRequest {
   @Id({ description: 'A broadcast from my inbox.' })
   readonly broadcastId!: string;
 
-  @Text({ max: 1000, description: 'What is wrong with it.', example: 'It pretends to come from my bank.' })
+  @Prose({ max: 1000, description: 'What is wrong with it.', example: 'It pretends to come from my bank.' })
   readonly reason!: string;
 }
 

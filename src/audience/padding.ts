@@ -1,3 +1,5 @@
+import { hasVisibleText } from '../text/visible-text';
+
 /**
  * What stands around a value without being part of it: white space of every kind, and marks that show nothing, such as
  * the zero width space and the direction marks that copying from a page brings along.
@@ -18,9 +20,6 @@ function isPlain(code: number): boolean {
   return code > 0x20 && code < 0x7f;
 }
 
-/** Something that can be seen: no space, no control or format character, nothing that fonts leave blank. */
-const VISIBLE = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
 export function isBlank(text: string): boolean {
-  return !VISIBLE.test(text);
+  return !hasVisibleText(text);
 }

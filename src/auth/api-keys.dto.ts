@@ -1,5 +1,5 @@
 import { Shown, ShownChoice, ShownId, ShownInstant, ShownText } from '../http/answers';
-import { Choice, Text } from '../http/fields';
+import { Choice, Name } from '../http/fields';
 import { Instant } from '../http/instant';
 import { authorOf, type Author } from './author';
 import { AuthorView } from './author.dto';
@@ -10,7 +10,7 @@ export const KEY_ROLES = [...MEMBER_ROLES, 'admin'] as const;
 export type KeyRole = (typeof KEY_ROLES)[number];
 
 export class CreateAdminKeyRequest {
-  @Text({ max: 100, description: 'What the key is for.', example: 'newsletter export' })
+  @Name({ max: 100, description: 'What the key is for.', example: 'newsletter export' })
   readonly name!: string;
 
   @Instant({

@@ -1,6 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import { Shown, ShownChoice, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
-import { Email, Text } from '../http/fields';
+import { Email, Name, Text } from '../http/fields';
 import { MEMBER_ROLES, type Person } from './principal';
 
 export class SignUpRequest {
@@ -15,7 +15,7 @@ export class SignUpRequest {
   })
   readonly password!: string;
 
-  @Text({ max: 100, example: 'Rosa Marín' })
+  @Name({ max: 100, example: 'Rosa Marín' })
   readonly name!: string;
 }
 
@@ -29,7 +29,7 @@ export class LogInRequest {
 }
 
 export class ChangeNameRequest {
-  @Text({ max: 100, example: 'Rosa Marín' })
+  @Name({ max: 100, example: 'Rosa Marín' })
   readonly name!: string;
 }
 

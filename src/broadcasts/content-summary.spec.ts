@@ -1,4 +1,4 @@
-import { LIMITS, MAX_ARTICLES } from './content';
+import { LIMITS, MAX_ARTICLES } from '../article/format';
 import { contentSummary } from './content-summary';
 
 describe('what an event says of content', () => {

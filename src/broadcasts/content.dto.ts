@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type, type TypeHelpOptions } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateNested } from 'class-validator';
-import { Text, WebAddress } from '../http/fields';
+import { LIMITS, MAX_ARTICLES, MAX_BODY_SOURCE_LENGTH } from '../article/format';
+import { Name, Prose, WebAddress } from '../http/fields';
 import { NestedObject } from '../http/nested-object';
-import { LIMITS, MAX_ARTICLES } from './content';
 
 /** `const` of JSON Schema, for the word by which a union is told apart. */
 const Word = (word: string) =>
@@ -12,28 +12,31 @@ const Word = (word: string) =>
 
 export class TextContentDto {
   @Word('text') readonly type!: 'text';
-  @Text({ max: LIMITS.text, example: 'The first rye of the autumn is out of the oven. Doors open at seven.' })
+  @Prose({
+    max: LIMITS.text,
+    example: 'The first rye of the autumn is out of the oven. Doors open at seven.',
+  })
   readonly text!: string;
 }
 
 export class ImageContentDto {
   @Word('image') readonly type!: 'image';
   @WebAddress({ example: 'https://bakery.example/rye.jpg' }) readonly url!: string;
-  @Text({ max: LIMITS.caption, optional: true, example: 'Forty loaves, and then it is Monday again.' })
+  @Prose({ max: LIMITS.caption, optional: true, example: 'Forty loaves, and then it is Monday again.' })
   readonly caption?: string;
 }
 
 export class ArticleDto {
-  @Text({ max: LIMITS.title, example: 'Why rye needs a night' }) readonly title!: string;
-  @Text({ max: LIMITS.author, optional: true, example: 'Rosa Marín' }) readonly author?: string;
-  @Text({ max: LIMITS.digest, optional: true, example: 'Flour, water, salt, and patience.' })
+  @Prose({ max: LIMITS.title, example: 'Why rye needs a night' }) readonly title!: string;
+  @Name({ max: LIMITS.author, optional: true, example: 'Rosa Marín' }) readonly author?: string;
+  @Prose({ max: LIMITS.digest, optional: true, example: 'Flour, water, salt, and patience.' })
   readonly digest?: string;
   @WebAddress({ optional: true, example: 'https://bakery.example/rye.jpg' }) readonly coverUrl?: string;
-  // Sanitising may shorten it to nothing or lengthen it, so that the bound holds for requests alone.
-  @Text({
-    max: LIMITS.body,
+  // What counts is what is left after cleaning; the markup of the program it comes from may be many times as long.
+  @Prose({
+    max: MAX_BODY_SOURCE_LENGTH,
     boundDocumented: false,
-    description: `HTML of 1 to ${LIMITS.body} characters; sanitised when stored.`,
+    description: `HTML, cleaned when it is stored; at most ${LIMITS.body} characters (code points) are left then.`,
     example: '<p>Flour, water, salt.</p>',
   })
   readonly body!: string;

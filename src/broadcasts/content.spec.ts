@@ -1,8 +1,8 @@
-import { sanitized, type ArticlesContent } from './content';
+import { cleanContent, type ArticlesContent } from './content';
 
 function stored(body: string): string | undefined {
-  const content = sanitized({ type: 'articles', articles: [{ title: 'Bread', body }] }) as ArticlesContent;
-  return content.articles[0]?.body;
+  const { content } = cleanContent({ type: 'articles', articles: [{ title: 'Bread', body }] });
+  return (content as ArticlesContent).articles[0]?.body;
 }
 
 describe('the body of an article, when stored', () => {
@@ -15,18 +15,10 @@ describe('the body of an article, when stored', () => {
   it.each([
     ['a script', '<script>alert(1)</script><p>x</p>', '<p>x</p>'],
     ['a handler', '<img src="https://a.example/x" onerror="alert(1)">', '<img src="https://a.example/x" />'],
-    [
-      'a script address',
-      '<a href="javascript:alert(1)">x</a>',
-      '<a rel="noopener noreferrer nofollow">x</a>',
-    ],
-    [
-      'a hidden script address',
-      '<a href="jav&#x09;ascript:alert(1)">x</a>',
-      '<a rel="noopener noreferrer nofollow">x</a>',
-    ],
-    ['data as an image', '<img src="data:image/svg+xml;base64,PHN2Zz4=">', '<img />'],
-    ['an address without a scheme', '<img src="//evil.example/x.png">', '<img />'],
+    ['a script address', '<a href="javascript:alert(1)">x</a>', 'x'],
+    ['a hidden script address', '<a href="jav&#x09;ascript:alert(1)">x</a>', 'x'],
+    ['data as an image', '<img src="data:image/svg+xml;base64,PHN2Zz4=">', ''],
+    ['an address without a scheme', '<img src="//a.example/x.png">', '<img src="https://a.example/x.png" />'],
     ['a frame', '<iframe src="https://a.example"></iframe>', ''],
     ['a style', '<p style="position:fixed">x</p><style>p{}</style>', '<p>x</p>'],
     ['a form', '<form action="https://a.example"><input name="p"></form>', ''],

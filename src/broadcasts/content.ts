@@ -1,4 +1,7 @@
-import sanitizeHtml from 'sanitize-html';
+import { cleanArticle } from '../article/clean';
+import { LIMITS } from '../article/format';
+import { parseHtml, TooComplex } from '../article/parse-html';
+import { lengthOf } from '../text/visible-text';
 
 export interface TextContent {
   readonly type: 'text';
@@ -26,65 +29,38 @@ export interface ArticlesContent {
 /** What a broadcast says. */
 export type Content = TextContent | ImageContent | ArticlesContent;
 
-/** Characters, counted before sanitising. */
-export const LIMITS = {
-  text: 20_000,
-  caption: 1_000,
-  title: 200,
-  author: 100,
-  digest: 500,
-  body: 20_000,
-} as const;
-export const MAX_ARTICLES = 8;
+/** The content as it is stored, and what keeps it from being stored: the field, and words for whoever wrote it. */
+interface CleanContent {
+  readonly content: Content;
+  readonly faults: readonly { readonly field: string; readonly message: string }[];
+}
 
-/** Tags and attributes of a written article; no scripts, no frames, no forms, no styles that could cover the page. */
-const ARTICLE_HTML: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'blockquote', 'pre', 'code', 'ul', 'ol', 'li'],
-    ...[
-      'a',
-      'strong',
-      'em',
-      'b',
-      'i',
-      'u',
-      's',
-      'sub',
-      'sup',
-      'mark',
-      'small',
-      'span',
-      'ruby',
-      'rt',
-      'rp',
-      'bdi',
-      'bdo',
-    ],
-    ...['img', 'figure', 'figcaption', 'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
-  ],
-  allowedAttributes: {
-    '*': ['lang', 'dir', 'title'],
-    a: ['href', 'rel'],
-    img: ['src', 'alt', 'width', 'height'],
-    th: ['colspan', 'rowspan', 'scope'],
-    td: ['colspan', 'rowspan'],
-    ol: ['start'],
-  },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  allowedSchemesByTag: { img: ['http', 'https'] },
-  allowProtocolRelative: false,
-  // A page opened from an article must not get hold of the app that showed it.
-  transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow' }) },
-};
-
-/** The content as it is stored: article bodies hold only what may be shown in anybody's app. */
-export function sanitized(content: Content): Content {
-  if (content.type !== 'articles') return content;
+/** Article bodies hold only what may be shown in anybody's app; everything that could be seen in them is kept. */
+export function cleanContent(content: Content): CleanContent {
+  if (content.type !== 'articles') return { content, faults: [] };
+  const cleaned = content.articles.map((article) => cleanBody(article));
   return {
-    ...content,
-    articles: content.articles.map((article) => ({
-      ...article,
-      body: sanitizeHtml(article.body, ARTICLE_HTML),
-    })),
+    content: {
+      ...content,
+      articles: content.articles.map((article, place) => ({ ...article, body: cleaned[place]?.body ?? '' })),
+    },
+    faults: cleaned.flatMap(({ faults }, place) =>
+      faults.map((message) => ({ field: `content.articles.${place}.body`, message })),
+    ),
   };
+}
+
+function cleanBody(article: Article): { body: string; faults: readonly string[] } {
+  try {
+    const { html, faults, isVisible } = cleanArticle(parseHtml(article.body), article.sourceUrl);
+    if (faults.length > 0) return { body: html, faults };
+    if (!isVisible) return { body: html, faults: ['body must have something to see'] };
+    const length = lengthOf(html);
+    if (length <= LIMITS.body) return { body: html, faults: [] };
+    const tooLong = `body must have at most ${LIMITS.body} characters after cleaning; it has ${length}`;
+    return { body: html, faults: [tooLong] };
+  } catch (error) {
+    if (!(error instanceof TooComplex)) throw error;
+    return { body: '', faults: [`body cannot be read: ${error.message}`] };
+  }
 }

@@ -12,11 +12,11 @@ import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
 import { broadcastView } from './broadcast-row.service';
 import type { BroadcastView, CreateBroadcastRequest } from './broadcasts.dto';
-import { sanitized } from './content';
 import { assertNotClosed, insertDraft } from './draft-row.sql';
 import { IdempotentCreation } from './idempotent-creation.service';
 import { Placement } from './placement.service';
 import { PublishWish } from './publish-wish.service';
+import { storableContent } from './storable-content.rule';
 
 /** Creates broadcasts: as drafts, or scheduled at once. */
 @Injectable()
@@ -69,7 +69,7 @@ export class Drafts {
     const audience = await this.tags.resolve(manager, accountId, request.audience);
     const draft = {
       id: uuidv7(),
-      content: sanitized(request.content),
+      content: storableContent(request.content),
       createdBy: actorOf(caller),
       now: quota?.now ?? (await databaseNow(manager)),
       ...toColumns(audience),

@@ -10,7 +10,7 @@ import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
 import { broadcastView } from './broadcast-row.service';
 import type { BroadcastView, EditBroadcastRequest } from './broadcasts.dto';
-import { sanitized } from './content';
+import { storableContent } from './storable-content.rule';
 import { Moves } from './moves.service';
 
 /** Changes what a broadcast says and to whom, until it is published. */
@@ -42,7 +42,7 @@ export class Edits {
       assertVersion(broadcast.version, expected);
       const audience =
         request.audience && toColumns(await this.tags.resolve(manager, accountId, request.audience));
-      const content = request.content ? sanitized(request.content) : broadcast.content;
+      const content = request.content ? storableContent(request.content) : broadcast.content;
       const edited = {
         ...broadcast,
         ...audience,

@@ -19,6 +19,8 @@ import {
   type ValidationArguments,
   type ValidationOptions,
 } from 'class-validator';
+import { isName, tidyName } from '../text/name';
+import { hasVisibleText } from '../text/visible-text';
 import { emailWeakness } from './email-address';
 import { hasLength, tidied } from './text-length';
 
@@ -95,6 +97,31 @@ function Characters(min: number, max: number, options: ValidationOptions = {}): 
 function Tidied(max: number, tidy: (text: string) => string): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? tidied(value, max, tidy) : value,
+  );
+}
+
+/** Text that people are to read: where it is not empty, there is something to see. */
+export function Prose(options: FieldOptions & TextOptions) {
+  const isReadable = (value: unknown) =>
+    typeof value === 'string' && (value === '' ? options.min === 0 : hasVisibleText(value));
+  const defaultMessage = () =>
+    `$property must have something to see${options.optional || options.nullable ? ', or be left out' : ''}`;
+  return applyDecorators(
+    Text(options),
+    ValidateBy({ name: 'visible', validator: { validate: isReadable, defaultMessage } }),
+  );
+}
+
+/** What people tell somebody or something apart by: tidied (see `src/text/name.ts`), one line, with something to see. */
+export function Name(options: FieldOptions & { max: number }) {
+  const defaultMessage = () =>
+    '$property must be one line with something to see, without control, format or direction characters';
+  return applyDecorators(
+    Text({ ...options, tidy: tidyName }),
+    ValidateBy({
+      name: 'name',
+      validator: { validate: (value) => typeof value === 'string' && isName(value), defaultMessage },
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { ACCOUNT_STATUSES } from '../accounts/account-status';
 import { ACCOUNT_TYPE_NAMES, type AccountType } from '../accounts/account-type';
 import { ShownChoice, ShownCount, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
-import { Choice, Text, Whole } from '../http/fields';
+import { Choice, Prose, Text, Whole } from '../http/fields';
 import { PageQuery } from '../http/page.dto';
 import type { PeriodUsage } from './quota-usage';
 
@@ -54,7 +54,7 @@ export class GrantRequest {
   @Whole({ min: 1, max: 100, description: 'How many slots more.', example: 1 })
   readonly slots!: number;
 
-  @Text({ max: 500, description: 'Kept in the audit log.', example: 'Flood warning for the old town.' })
+  @Prose({ max: 500, description: 'Kept in the audit log.', example: 'Flood warning for the old town.' })
   readonly reason!: string;
 }
 

@@ -1,0 +1,44 @@
+import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { MAX_BODY_DEPTH } from './format';
+import type { SourceNode } from './source-tree';
+
+/** More elements than any article needs; a few tags that are left open can make a parser write millions. */
+const MAX_ELEMENTS = 60_000;
+
+/** The HTML cannot be read at a bounded cost. */
+export class TooComplex extends Error {}
+
+/**
+ * Reads HTML as browsers do.
+ * @throws TooComplex
+ */
+export function parseHtml(html: string): SourceNode[] {
+  let elements = 0;
+  let depth = 0;
+  const bounded = {
+    ...defaultTreeAdapter,
+    createElement: (...args: Parameters<typeof defaultTreeAdapter.createElement>) => {
+      elements += 1;
+      if (elements > MAX_ELEMENTS) throw new TooComplex('it has too many elements');
+      return defaultTreeAdapter.createElement(...args);
+    },
+    onItemPush: () => {
+      depth += 1;
+      if (depth > MAX_BODY_DEPTH)
+        throw new TooComplex(`its elements are nested more than ${MAX_BODY_DEPTH} deep`);
+    },
+    onItemPop: () => {
+      depth -= 1;
+    },
+  };
+  return sourceNodes(parse(html, { treeAdapter: bounded }));
+}
+
+function sourceNodes(parent: DefaultTreeAdapterTypes.ParentNode): SourceNode[] {
+  return parent.childNodes.flatMap((node): SourceNode[] => {
+    if (defaultTreeAdapter.isTextNode(node)) return [node.value];
+    if (!defaultTreeAdapter.isElementNode(node)) return [];
+    const attributes = new Map(node.attrs.map(({ name, value }) => [name, value]));
+    return [{ name: node.tagName.toLowerCase(), attributes, children: sourceNodes(node) }];
+  });
+}

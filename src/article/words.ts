@@ -1,0 +1,85 @@
+import type { Wrapper } from './blocks';
+import { INLINE } from './format';
+import type { SourceElement } from './source-tree';
+import { MARK_TAGS, markOfTag, marksOfStyle, type Mark } from './styles';
+
+/** How the words at a place of the source are to look, and in which block they come to stand. */
+export interface Place {
+  readonly wrappers: readonly Wrapper[];
+  readonly marks: Readonly<Record<Mark, boolean>>;
+  /** Whether words right here are drawn. */
+  readonly isShown: boolean;
+  /** What a block that begins here is. */
+  readonly tag: string | undefined;
+  /** `dir` and `lang` of elements that are not kept, for the next block. */
+  readonly inherited: ReadonlyMap<string, string>;
+  readonly lang: string | undefined;
+}
+
+export const AT_FIRST: Place = {
+  wrappers: [],
+  marks: { bold: false, italic: false, underline: false, strike: false },
+  isShown: true,
+  tag: undefined,
+  inherited: new Map(),
+  lang: undefined,
+};
+
+const LANG = /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i;
+
+/** `dir`, `lang` and `title` of an element, as far as they say something. */
+export function commonAttributes(element: SourceElement, lang: string | undefined): Map<string, string> {
+  const kept = new Map<string, string>();
+  const dir = element.attributes.get('dir')?.toLowerCase();
+  if (dir === 'ltr' || dir === 'rtl' || dir === 'auto') kept.set('dir', dir);
+  const language = element.attributes.get('lang') ?? element.attributes.get('xml:lang');
+  if (language !== undefined && LANG.test(language) && language !== lang) kept.set('lang', language);
+  const title = element.attributes.get('title');
+  if (title !== undefined && title.trim() !== '') kept.set('title', title);
+  return kept;
+}
+
+/** The place within an element: bold where it makes bold, and no more where it takes that back. */
+export function styled(place: Place, element: SourceElement, styles: ReadonlyMap<string, string>): Place {
+  const wanted = marksOfStyle(element, styles);
+  const tag = INLINE[element.name];
+  const own = markOfTag(tag);
+  const marks = { ...place.marks };
+  let wrappers = [...place.wrappers];
+  const add = (name: string) => {
+    wrappers.push({ tag: name, attributes: new Map() });
+  };
+  if (own !== undefined && wanted[own] !== false && !marks[own]) {
+    marks[own] = true;
+    add(tag ?? '');
+  }
+  for (const [mark, isOn] of Object.entries(wanted) as [Mark, boolean][]) {
+    if (isOn && !marks[mark] && !(mark === 'underline' && wrappers.some((wrapper) => wrapper.tag === 'a'))) {
+      marks[mark] = true;
+      add(MARK_TAGS[mark]);
+    }
+    if (!isOn && marks[mark]) {
+      marks[mark] = false;
+      wrappers = wrappers.filter((wrapper) => markOfTag(wrapper.tag) !== mark);
+    }
+  }
+  const raised = styles.get('vertical-align');
+  const shift = raised === 'super' ? 'sup' : raised === 'sub' ? 'sub' : undefined;
+  if (shift !== undefined && shift !== tag) add(shift);
+  return { ...place, marks, wrappers };
+}
+
+/** The wrapper that an element of the format is by itself, if it is one and not there already. */
+export function ownWrapper(place: Place, element: SourceElement, attributes: Map<string, string>): Place {
+  const tag = INLINE[element.name];
+  const within = (name: string) => place.wrappers.some((wrapper) => wrapper.tag === name);
+  const isNew =
+    tag !== undefined &&
+    markOfTag(tag) === undefined &&
+    (!within(tag) || tag === 'sub' || tag === 'sup') &&
+    ((tag !== 'rt' && tag !== 'rp') || (within('ruby') && !within('rt') && !within('rp'))) &&
+    (tag !== 'bdo' || attributes.has('dir'));
+  if (isNew) return { ...place, wrappers: [...place.wrappers, { tag, attributes }] };
+  if (attributes.size === 0) return place;
+  return { ...place, wrappers: [...place.wrappers, { tag: 'span', attributes }] };
+}
