@@ -20,6 +20,7 @@ import {
   type AdminAccountsQuery,
   type RegisterAccountRequest,
 } from './accounts.dto';
+import { requireRoomForAccount } from './storage.sql';
 
 @Injectable()
 export class Accounts {
@@ -31,10 +32,11 @@ export class Accounts {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** @throws DomainError already-exists when the handle is taken */
+  /** @throws DomainError already-exists when the handle is taken, limit-reached */
   async register(owner: User, request: RegisterAccountRequest): Promise<AccountView> {
     try {
       return await inTransaction(this.database, async (manager) => {
+        await requireRoomForAccount(manager, owner.id);
         const now = await databaseNow(manager);
         const account = this.newAccount(request, now);
         const { id, type, timeZone } = account;

@@ -15,6 +15,7 @@ import { hashOf, Invitations } from './invitations.service';
 import { invitationOf } from './invitations.sql';
 import type { JoinedView } from './members.dto';
 import { insertMember, memberOf, setRole } from './members.sql';
+import { requireRoomForMember } from './storage.sql';
 
 /** What the holder of an invitation's link does with it: look, and accept. */
 @Injectable()
@@ -68,6 +69,7 @@ export class Joining {
     if (role === undefined) {
       throw new DomainError('already-a-member', `You are ${member?.role ?? ''} of this brand already.`);
     }
+    if (member === undefined) await requireRoomForMember(manager, accountId);
     if (member === undefined) await insertMember(manager, accountId, user.id, role);
     else await setRole(manager, accountId, user.id, role);
     await this.audit.append(manager, {

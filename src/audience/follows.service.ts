@@ -6,6 +6,7 @@ import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
 import { Events } from '../events/events.service';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { STORAGE_LIMITS } from '../limits';
 import { accountSummaryColumns } from './account-summary';
 import { followCreated, followEnded, type EndedFollow } from './follow-events';
 import { followView, type FollowChangeRequest, type FollowRow, type FollowView } from './follows.dto';
@@ -37,7 +38,7 @@ export class Follows {
     return toPage(rows, limit, list, ({ exact, account_id }) => [exact, account_id], followView);
   }
 
-  /** @throws DomainError not-found, account-not-active; never for somebody who follows already */
+  /** @throws DomainError not-found, account-not-active; too-many-requests; never for somebody who follows already */
   async follow(me: Subscriber, accountId: string, muted?: boolean): Promise<FollowView> {
     return inTransaction(this.database, async (manager) => {
       const now = await this.subscribers.claim(manager, [me]);
@@ -46,6 +47,7 @@ export class Follows {
         return this.viewOf(manager, me, accountId);
       }
       await requireActive(manager, accountId);
+      await requireSeldom(manager, me, accountId, now);
       await openInterval(manager, me, accountId, now, muted ?? false);
       const view = await this.viewOf(manager, me, accountId);
       await this.events.emit(manager, followCreated(me, accountId, view.followedAt));
@@ -110,6 +112,30 @@ async function requireActive(manager: EntityManager, accountId: string): Promise
   throw new DomainError(
     'account-not-active',
     `${account.name} is suspended and takes no new followers for now.`,
+  );
+}
+
+/**
+ * Every follow is kept for ever, is read with every export, and is told to the brand: nobody begins one all day long.
+ * Leaving is never refused, so whoever is held up here is told that they do not follow, which is the truth.
+ */
+async function requireSeldom(
+  manager: EntityManager,
+  me: Subscriber,
+  accountId: string,
+  now: string,
+): Promise<void> {
+  const limit = STORAGE_LIMITS.followsOfBrandInDay;
+  const [{ count }] = await manager.query<[{ count: number }]>(
+    `SELECT count(*)::integer AS count FROM follows
+      WHERE subscriber_id = $1 AND account_id = $2 AND followed_at > $3::timestamptz - interval '1 day'`,
+    [me.id, accountId, now],
+  );
+  if (count < limit) return;
+  throw new DomainError(
+    'too-many-requests',
+    `You began to follow this brand ${count} times within 24 hours: go on tomorrow.`,
+    { limit },
   );
 }
 

@@ -4,6 +4,7 @@ import { DomainError } from '../errors/domain-error';
 import type { AudienceColumns } from './audience-rule';
 import type { BroadcastRow } from './broadcast-row.service';
 import type { Content } from './content';
+import { requireRoomForBroadcast } from './storage.sql';
 
 export interface NewBroadcast extends AudienceColumns {
   readonly id: string;
@@ -17,12 +18,14 @@ export function assertNotClosed(account: Account): void {
   if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
 }
 
+/** @throws DomainError limit-reached */
 export async function insertDraft(
   manager: EntityManager,
   accountId: string,
   draft: NewBroadcast,
 ): Promise<BroadcastRow> {
   const { id, content, createdBy, now, audience_any, audience_all, audience_none } = draft;
+  await requireRoomForBroadcast(manager, accountId);
   await manager.query(
     `INSERT INTO broadcasts (id, account_id, status, content, audience_any, audience_all, audience_none, version,
                              created_by, created_at, updated_at)

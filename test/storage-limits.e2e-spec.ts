@@ -1,0 +1,88 @@
+import { STORAGE_LIMITS } from '../src/limits';
+import { startTestApp, type TestApp } from './support/app';
+import {
+  expectStatus,
+  givenBrand,
+  givenDraft,
+  givenMarketer,
+  givenSubscriber,
+  hello,
+  unique,
+} from './support/given';
+
+const REFUSED = { type: '/problems/limit-reached' };
+
+describe('what one person may have the database keep', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp({ autoApprove: false });
+  });
+  afterAll(() => test.stop());
+
+  const account = () => ({ handle: unique('mine'), name: 'Mine', type: 'service', timeZone: 'UTC' });
+
+  it('is ten accounts that nobody has approved yet, however many are registered at once', async () => {
+    const { api } = await givenMarketer(test);
+    const answers = await Promise.all(Array.from({ length: 14 }, () => api.post('/accounts', account())));
+    const refused = answers.filter(({ status }) => status === 409);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(
+      STORAGE_LIMITS.pendingAccountsOfPerson,
+    );
+    expect(refused).toHaveLength(4);
+    expect(refused[0]?.body).toMatchObject({ ...REFUSED, limit: 10 });
+  });
+
+  it('is fifty accounts, and closing one makes room', async () => {
+    const brand = await givenBrand(test);
+    for (let count = 1; count < STORAGE_LIMITS.accountsOfPerson; count += 1) {
+      const { body } = expectStatus(201, await brand.owner.post<{ id: string }>('/accounts', account()));
+      expectStatus(200, await test.admin.post(`/admin/accounts/${body.id}/approve`));
+    }
+    const answer = expectStatus(409, await brand.owner.post('/accounts', account()));
+    expect(answer.body).toMatchObject({ ...REFUSED, limit: 50 });
+    expectStatus(200, await test.admin.post(`/admin/accounts/${brand.id}/close`, { reason: 'A test' }));
+    expectStatus(201, await brand.owner.post('/accounts', account()));
+  });
+
+  it.each([
+    ['500 drafts', 'draft', STORAGE_LIMITS.draftsOfAccount],
+    [
+      '1,000 broadcasts a day, deleted ones among them',
+      'deleted',
+      STORAGE_LIMITS.broadcastsOfAccountInDay,
+    ],
+  ])('is, of a brand, %s', async (_, state, limit) => {
+    const brand = await givenBrand(test);
+    const { id } = await givenDraft(brand);
+    const copies = limit - 1;
+    await test.database.query(
+      `INSERT INTO broadcasts (id, account_id, status, content, version, created_by, created_at, updated_at,
+                               deleted_at)
+       SELECT gen_random_uuid(), account_id, 'draft', content, 1, created_by, created_at, updated_at,
+              CASE WHEN $3 THEN created_at END
+         FROM broadcasts, generate_series(1, $2::integer) WHERE id = $1`,
+      [id, copies, state === 'deleted'],
+    );
+    for (const path of ['/broadcasts', `/broadcasts/${id}/copy`]) {
+      const body = path === '/broadcasts' ? { content: hello } : undefined;
+      const answer = expectStatus(409, await brand.owner.post(brand.path(path), body));
+      expect(answer.body).toMatchObject({ ...REFUSED, limit });
+    }
+  });
+
+  it('is thirty beginnings of one follow a day; leaving is never refused, and who followed when stays true', async () => {
+    const brand = await givenBrand(test);
+    expectStatus(200, await test.admin.post(`/admin/accounts/${brand.id}/approve`));
+    const me = await givenSubscriber(test);
+    const path = `/me/follows/${brand.id}`;
+    for (let count = 0; count < STORAGE_LIMITS.followsOfBrandInDay; count += 1) {
+      expectStatus(200, await me.put(path));
+      expectStatus(204, await me.delete(path));
+    }
+    const answer = expectStatus(429, await me.put(path));
+    expect(answer.body).toMatchObject({ type: '/problems/too-many-requests', limit: 30 });
+    expectStatus(204, await me.delete(path));
+    const { body } = expectStatus(200, await me.get<{ items: unknown[] }>('/me/follows'));
+    expect(body.items).toEqual([]);
+  });
+});
