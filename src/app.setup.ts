@@ -9,7 +9,7 @@ import { AppModule } from './app.module';
 import { ProblemFilter } from './errors/problem.filter';
 import { acceptBodies, MAX_BODY_BYTES } from './http/bodies';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
-import { boundConnections, requireOneHost, SERVER_OPTIONS } from './http/connections';
+import { boundConnections, endUnreadAnswers, requireOneHost, SERVER_OPTIONS } from './http/connections';
 import { allowOriginOf, allowOrigins } from './http/cors';
 import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
@@ -51,6 +51,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   const fastify = adapter.getInstance();
   readTrustedProxies(fastify, settings.trustedProxies);
   requireOneHost(fastify);
+  endUnreadAnswers(fastify);
   refuseOtherMethods(fastify);
   const maxConnections = settings.trustedProxies > 0 ? 0 : settings.connectionsPerAddress;
   boundConnections(fastify.server, maxConnections, (line) => {

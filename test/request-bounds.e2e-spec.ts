@@ -7,6 +7,7 @@ import { ApiDocument } from './faults/fuzz/document';
 import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
 import { greater, largestBody, type Largest } from './support/largest-body';
+import { expectStatus, givenSubscriber } from './support/given';
 import { answerTo } from './support/raw-http';
 
 const HEAD = 'POST /v1/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
@@ -98,6 +99,20 @@ describe('a request beyond its bounds', () => {
       'GET /health/live HTTP/1.1\r\nhost: a\r\nHost: a\r\nconnection: close\r\n\r\n',
     );
     expect(answer).toMatchObject({ status: 400, body: { detail: 'Send one Host header, not several.' } });
+  });
+
+  it('is refused with 429 when sixteen large answers are under way for the same person', async () => {
+    const me = await givenSubscriber(test);
+    const answers = await test.database.transaction(async (manager) => {
+      await manager.query('LOCK TABLE follows IN ACCESS EXCLUSIVE MODE');
+      const waiting = Array.from({ length: 16 }, () => me.get('/me/inbox'));
+      await eventually(async () => {
+        expect((await me.get('/me/inbox/subscriptions')).status).toBe(429);
+      });
+      return waiting;
+    });
+    for (const answer of await Promise.all(answers)) expectStatus(200, answer);
+    expectStatus(200, await me.get('/me/inbox'));
   });
 
   it('finds its connection closed when its address has too many', async () => {

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { CallingSubscriber, ForSubscribers } from '../auth/access.decorator';
 import type { Subscriber } from '../auth/principal';
 import { Erasure } from './erasure.service';
@@ -16,6 +17,7 @@ export class PersonController {
   ) {}
 
   @Get('export')
+  @LargeAnswer()
   @ApiOperation({ summary: 'Everything that is kept about me' })
   @ApiOkResponse({ type: PersonExport })
   export(@CallingSubscriber() me: Subscriber): Promise<PersonExport> {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AnswersAtOnce } from './answers-at-once.interceptor';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { SETTINGS, type Settings } from '../settings';
 import { AdminKeysController } from './admin-keys.controller';
@@ -47,6 +48,7 @@ import { Users } from './users.service';
     FirstAdmin,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_INTERCEPTOR, useClass: AnswersAtOnce },
   ],
   exports: [Tokens, SubscriberTokens, Credentials, Authority, ApiKeys],
 })

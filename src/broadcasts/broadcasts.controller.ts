@@ -22,6 +22,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { Caller, ForAccount } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { TakesContent } from '../http/bodies';
@@ -71,6 +72,7 @@ export class BroadcastsController {
   }
 
   @Get()
+  @LargeAnswer()
   @ForAccount('viewer')
   @ApiOperation({ summary: "The account's broadcasts, the latest written first" })
   @ApiPage(ListedBroadcastView, 'Up to 1 MiB of content a page: it may have fewer items than the limit.')

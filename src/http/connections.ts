@@ -8,6 +8,9 @@ const HEAD_TIMEOUT_MS = 20_000;
 /** How often Node looks for those whose time is up. */
 const TIMEOUT_CHECK_INTERVAL_MS = 5_000;
 
+/** For which a client may leave an answer unread that waits for it in this process. */
+const UNREAD_ANSWER_TIMEOUT_MS = 60_000;
+
 /** What Node itself is told about connections. */
 export const SERVER_OPTIONS = {
   headersTimeout: HEAD_TIMEOUT_MS,
@@ -44,6 +47,15 @@ export function networkOf(address: string | undefined): string {
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv4) return parsed.toString();
   return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
+}
+
+/** Whoever asks and does not read is cut off. Event streams have a bound of their own. */
+export function endUnreadAnswers(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (_request, { raw }, _payload, done) => {
+    // Node sets the connection's own time again when the answer has been read.
+    raw.setTimeout(UNREAD_ANSWER_TIMEOUT_MS, () => raw.destroy());
+    done();
+  });
 }
 
 /** RFC 9112, 3.2: Node takes the first of several and drops the rest, a proxy may have taken the last. */

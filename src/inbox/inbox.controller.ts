@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { CallingSubscriber, ForSubscribers } from '../auth/access.decorator';
 import type { Subscriber } from '../auth/principal';
 import type { Page } from '../http/page';
@@ -20,6 +21,7 @@ export class InboxController {
   ) {}
 
   @Get()
+  @LargeAnswer()
   @ApiOperation({ summary: 'My threads, newest first; all subscription accounts are one folder' })
   @ApiPage([ThreadView, FolderView])
   inbox(
@@ -30,6 +32,7 @@ export class InboxController {
   }
 
   @Get('subscriptions')
+  @LargeAnswer()
   @ApiOperation({ summary: 'The threads in the Subscriptions folder, newest first' })
   @ApiPage(ThreadView)
   subscriptions(
@@ -40,6 +43,7 @@ export class InboxController {
   }
 
   @Get(':accountId')
+  @LargeAnswer()
   @ApiOperation({ summary: 'What I received from one brand, newest first' })
   @ApiPage(InboxBroadcast)
   list(

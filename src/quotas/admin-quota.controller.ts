@@ -8,6 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { Caller, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { preferredType } from '../http/negotiation';
@@ -43,6 +44,7 @@ export class AdminQuotaController {
   ) {}
 
   @Get()
+  @LargeAnswer()
   @ApiOperation({ summary: 'Quota usage over all accounts; as CSV with `Accept: text/csv`' })
   @ApiExtraModels(UsageView)
   @ApiProduces('application/json', 'text/csv')
@@ -81,6 +83,7 @@ export class AdminQuotaController {
   }
 
   @Get('matrix')
+  @LargeAnswer()
   @ApiOperation({ summary: 'Quota of accounts over periods, for a heat map' })
   @ApiOkResponse({ type: QuotaMatrixView })
   matrix(@Query() query: MatrixQuery): Promise<QuotaMatrixView> {

@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { audit } from './audit';
 import { chart } from './chart';
+import { attacked } from './attacked';
 import { due } from './due';
 import { Endings, prepareGround, startServer, type Ground } from './ground';
 import { growth } from './growth';
@@ -20,7 +21,7 @@ import { tableOf, type Result, type Series } from './result';
 import type { Scenario } from './scenario';
 import { scheduling } from './scheduling';
 
-const SCENARIOS = [publishing, inbox, scheduling, due, imports, audit, recipients, growth];
+const SCENARIOS = [publishing, inbox, scheduling, due, attacked, imports, audit, recipients, growth];
 
 /** What is written as JSON, and what the plots are drawn from. */
 interface Report {
