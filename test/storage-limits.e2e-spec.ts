@@ -46,11 +46,7 @@ describe('what one person may have the database keep', () => {
 
   it.each([
     ['500 drafts', 'draft', STORAGE_LIMITS.draftsOfAccount],
-    [
-      '1,000 broadcasts a day, deleted ones among them',
-      'deleted',
-      STORAGE_LIMITS.broadcastsOfAccountInDay,
-    ],
+    ['1,000 broadcasts a day, deleted ones among them', 'deleted', STORAGE_LIMITS.broadcastsOfAccountInDay],
   ])('is, of a brand, %s', async (_, state, limit) => {
     const brand = await givenBrand(test);
     const { id } = await givenDraft(brand);
