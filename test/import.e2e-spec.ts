@@ -16,8 +16,10 @@ import { givenPublished } from './support/published';
 
 interface Result {
   readonly imported: number;
+  readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  readonly tagsCreated: number;
   readonly errors: readonly { readonly line: number; readonly reason: string }[];
 }
 
@@ -29,6 +31,8 @@ interface Follower {
 
 const NDJSON = 'application/x-ndjson';
 const CSV = 'text/csv; charset=utf-8';
+
+const NOTHING: Result = { imported: 0, updated: 0, unchanged: 0, rejected: 0, tagsCreated: 0, errors: [] };
 
 function json(...lines: readonly object[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -71,7 +75,7 @@ describe('importing followers', () => {
       { subscriber: person(2), followedAt: '2026-01-05T11:00:00+01:00', tags: ['vip', 'Früh'] },
       { subscriber: person(3), followedAt: '2026-01-06T10:00:00Z', tags: ['FRÜH'] },
     );
-    expect(await importing(body)).toEqual({ imported: 3, unchanged: 0, rejected: 0, errors: [] });
+    expect(await importing(body)).toEqual({ ...NOTHING, imported: 3, tagsCreated: 2 });
     expect(await followers()).toMatchObject([
       { subscriber: person(1), tags: [] },
       { subscriber: person(3), followedAt: '2026-01-06T10:00:00.000Z', tags: [{ name: 'Früh' }] },
@@ -91,7 +95,7 @@ describe('importing followers', () => {
       '',
       `,${person(2)},`,
     ].join('\r\n');
-    expect(await importing(body, CSV)).toEqual({ imported: 3, unchanged: 0, rejected: 0, errors: [] });
+    expect(await importing(body, CSV)).toEqual({ ...NOTHING, imported: 3, tagsCreated: 3 });
     const byPerson = new Map((await followers()).map((follower) => [follower.subscriber, follower]));
     expect(byPerson.get(person(1))).toMatchObject({
       followedAt: '2026-01-05T10:00:00.000Z',
@@ -139,8 +143,8 @@ describe('importing followers', () => {
       Buffer.from(`"}\n${json({ subscriber: person(2) })}`),
     ]);
     expect(await importing(body)).toEqual({
+      ...NOTHING,
       imported: 2,
-      unchanged: 0,
       rejected: 2,
       errors: [
         { line: 2, reason: 'the line is longer than 65536 bytes' },
@@ -162,7 +166,13 @@ describe('importing followers', () => {
     const before = await followers();
     expect(await importing(body)).toMatchObject({ imported: 0, unchanged: 2 });
     expect(await followers()).toEqual(before);
-    await importing(json({ subscriber: person(1), followedAt: '2026-01-05T10:00:00Z', tags: ['A', 'b'] }));
+    const more = { subscriber: person(1), followedAt: '2026-01-05T10:00:00Z', tags: ['A', 'b'] };
+    expect(await importing(json(more, { subscriber: person(2) }))).toEqual({
+      ...NOTHING,
+      updated: 1,
+      unchanged: 1,
+      tagsCreated: 1,
+    });
     const [ana] = (await followers()).filter(({ subscriber }) => subscriber === person(1));
     expect(ana?.tags.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(ana?.followedAt).toBe(before.find(({ subscriber }) => subscriber === person(1))?.followedAt);
@@ -188,8 +198,11 @@ describe('importing followers', () => {
       `UPDATE follows SET followed_at = '2026-01-01', unfollowed_at = '2026-02-01' WHERE subscriber_id = $1`,
       [subscriberIdOf(ana.sub)],
     );
-    const left = { imported: 0, unchanged: 1, rejected: 0, errors: [] };
-    expect(await importing(json({ subscriber: person(1), tags: ['a'] }))).toEqual(left);
+    const left = { ...NOTHING, unchanged: 1 };
+    expect(await importing(json({ subscriber: person(1), tags: ['a'] }))).toEqual({
+      ...left,
+      tagsCreated: 1,
+    });
     expect(await importing(json({ subscriber: person(1), followedAt: '2026-01-31T23:00:00Z' }))).toEqual(
       left,
     );
@@ -215,9 +228,10 @@ describe('importing followers', () => {
       { subscriber: person(3), tags: ['LAST'] },
     );
     expect(await importing(body)).toEqual({
+      ...NOTHING,
       imported: 2,
-      unchanged: 0,
       rejected: 1,
+      tagsCreated: 1,
       errors: [{ line: 2, reason: 'an account has at most 200 tags' }],
     });
   });
@@ -261,7 +275,7 @@ describe('importing followers', () => {
       `SELECT subject, facts FROM audit_entries WHERE action = 'followers.imported' AND account_id = $1`,
       [brand.id],
     );
-    const facts = { imported: 1, unchanged: 1, rejected: 1, complete: true };
+    const facts = { imported: 1, updated: 0, unchanged: 1, rejected: 1, tagsCreated: 0, complete: true };
     expect(entries).toEqual([{ subject: `account:${brand.id}`, facts }]);
   });
 
@@ -280,9 +294,144 @@ describe('importing followers', () => {
   });
 
   it('takes a file without lines', async () => {
-    const nothing = { imported: 0, unchanged: 0, rejected: 0, errors: [] };
-    expect(await importing('\n\n')).toEqual(nothing);
-    expect(await importing('subscriber,tags\n', CSV)).toEqual(nothing);
+    expect(await importing('\n\n')).toEqual(NOTHING);
+    expect(await importing('subscriber,tags\n', CSV)).toEqual(NOTHING);
+  });
+
+  it('takes the types that programs and browsers send, and judges vague ones by their content', async () => {
+    const csv = (n: number) => `Subscriber;Tags\r\n${person(`type-${n}`)};"vip"\r\n`;
+    const types = [
+      'application/vnd.ms-excel',
+      'application/octet-stream',
+      'application/csv',
+      'text/csv;charset=UTF-8;header=present',
+      'TEXT/CSV',
+    ];
+    for (const [n, type] of types.entries()) {
+      expect({ type, ...(await importing(csv(n), type)) }).toMatchObject({ type, imported: 1, rejected: 0 });
+    }
+    for (const [n, type] of [
+      'application/octet-stream',
+      'application/jsonl',
+      'application/x-ndjson',
+    ].entries()) {
+      const body = json({ subscriber: person(`line-${n}`) });
+      expect({ type, ...(await importing(body, type)) }).toMatchObject({ type, imported: 1, rejected: 0 });
+    }
+    const utf16 = Buffer.from(csv(9), 'utf16le');
+    expect(await importing(utf16, 'text/csv; charset=utf-16')).toMatchObject({ imported: 1 });
+  });
+
+  describe('as a form, as browsers send files', () => {
+    const form = (...parts: readonly string[]) =>
+      `${parts.map((part) => `--edge\r\n${part}\r\n`).join('')}--edge--\r\n`;
+    const file = (content: string, type: string) =>
+      `Content-Disposition: form-data; name="file"; filename="people.csv"\r\nContent-Type: ${type}\r\n\r\n${content}`;
+    const field = 'Content-Disposition: form-data; name="note"\r\n\r\nFrom the old app';
+    const MULTIPART = 'multipart/form-data; boundary=edge';
+
+    it('reads the first file of it, of whatever type the browser takes it for', async () => {
+      for (const type of ['text/csv', 'application/vnd.ms-excel', 'text/plain', 'application/octet-stream']) {
+        const content = `subscriber,tags\r\n${person(type)},vip\r\n`;
+        expect(await importing(form(field, file(content, type)), MULTIPART)).toMatchObject({
+          imported: 1,
+          rejected: 0,
+        });
+      }
+      const many = Array.from({ length: 20_000 }, (_, n) => `${person(`many-${n}`)}\n`).join('');
+      expect(await importing(form(file(`subscriber\n${many}`, 'text/csv')), MULTIPART)).toMatchObject({
+        imported: 20_000,
+      });
+    });
+
+    it.each([
+      ['without a file', form(field), 400],
+      ['that is cut off before its file', '--edge\r\nContent-Disp', 400],
+      ['with a file of the wrong columns', form(file('name\r\nAnn\r\n', 'text/csv')), 400],
+    ])('is refused in words %s', async (_, body, status) => {
+      const answer = await upload(body, MULTIPART);
+      expect({ status: answer.status, text: answer.text }).toMatchObject({ status });
+    });
+
+    it('keeps what was read of a file that is cut off, and says so', async () => {
+      const content = form(file(`subscriber\r\n${person('kept')}\r\n${person('cut')}`, 'text/csv'));
+      const answer = await upload(content.slice(0, content.lastIndexOf('\r\n--edge--')), MULTIPART);
+      expect(answer.status).toBe(400);
+      expect(answer.text).toMatch(/broke off|cannot be read/);
+    });
+
+    it('is refused without its boundary', async () => {
+      expect((await upload(form(field), 'multipart/form-data')).status).toBe(400);
+    });
+  });
+
+  describe('as a dry run', () => {
+    const rehearsing = async (body: string, type = NDJSON) => {
+      const path = `/admin/accounts/${brand.id}/followers/import?dryRun=true`;
+      return expectStatus(200, await app.admin.send<Result>('POST', path, body, { 'content-type': type }))
+        .body;
+    };
+    const everything = () =>
+      app.database.query(
+        `SELECT (SELECT count(*) FROM follows) AS follows, (SELECT count(*) FROM taggings) AS taggings,
+                (SELECT count(*) FROM tags) AS tags, (SELECT count(*) FROM subscribers) AS subscribers,
+                (SELECT count(*) FROM audit_entries) AS audit`,
+      );
+
+    it('says what the import then does, and writes nothing', async () => {
+      const left = await givenFollower(app, brand, person('left'));
+      expectStatus(204, await left.delete(`/me/follows/${brand.id}`));
+      await importing(json({ subscriber: person('old'), tags: ['a'] }, { subscriber: person('plain') }));
+      // More than a batch, and people who are named again in a later one.
+      const many = Array.from({ length: 12_000 }, (_, n) => ({
+        subscriber: person(`many-${n % 11_000}`),
+        tags: n >= 11_000 && n % 2 === 0 ? ['late'] : n % 3 === 0 ? ['third'] : [],
+      }));
+      const body =
+        json(
+          { subscriber: person('left'), tags: ['b'] },
+          { subscriber: person('left'), followedAt: '2026-01-01T00:00:00Z' },
+          { subscriber: person('old'), tags: ['A'] },
+          { subscriber: person('plain'), tags: ['a', 'c'] },
+          { subscriber: person('new'), tags: ['İ', 'i'] },
+          { subscriber: '' },
+          ...many,
+        ) + 'nonsense\n';
+      const before = await everything();
+      const rehearsed = await rehearsing(body);
+      expect(await everything()).toEqual(before);
+      expect(await importing(body)).toEqual(rehearsed);
+      expect(rehearsed).toMatchObject({ imported: 11_001, rejected: 2, tagsCreated: 5 });
+      expect(rehearsed.updated).toBeGreaterThan(400);
+    });
+
+    it('says which tags would be too many', async () => {
+      const tags = (from: number) => Array.from({ length: 40 }, (_, n) => `tag ${from + n}`);
+      const body = json(
+        ...[0, 40, 80, 120, 160, 180].map((from) => ({ subscriber: person(from), tags: tags(from) })),
+      );
+      const rehearsed = await rehearsing(body);
+      expect(rehearsed).toMatchObject({ imported: 5, rejected: 1, tagsCreated: 200 });
+      expect(await importing(body)).toEqual(rehearsed);
+    });
+
+    it('is not taken for an import when it is misspelt', async () => {
+      for (const query of [
+        'dryRun=1',
+        'dryRun=',
+        'dryRun=yes',
+        'dryrun=true',
+        'dry_run=true',
+        'dryRun=TRUE',
+      ]) {
+        const path = `/admin/accounts/${brand.id}/followers/import?${query}`;
+        const answer = await app.admin.send('POST', path, json({ subscriber: person(1) }), {
+          'content-type': NDJSON,
+        });
+        expect({ query, status: answer.status }).toEqual({ query, status: 400 });
+      }
+      expect(await followers()).toEqual([]);
+    });
   });
 
   it('refuses what is neither NDJSON nor CSV in UTF-8', async () => {
@@ -293,7 +442,11 @@ describe('importing followers', () => {
       'text/csv; charset=iso-8859-1',
     ]) {
       const answer = await upload('{}', type);
-      expect(answer.body).toMatchObject({ status: 415, type: '/problems/unsupported-media-type' });
+      expect(answer.body).toMatchObject({
+        status: 415,
+        type: '/problems/unsupported-media-type',
+        detail: type.includes('iso') ? 'Send UTF-8.' : 'Send application/x-ndjson or text/csv.',
+      });
     }
     const path = `/admin/accounts/${brand.id}/followers/import`;
     expectStatus(415, await app.admin.post(path));
@@ -380,7 +533,12 @@ describe('importing followers', () => {
         );
       await eventually(async () => (await entries()).length > 0);
       expect(await entries()).toEqual([
-        { facts: { imported: 20_000, unchanged: 0, rejected: 0, complete: false } },
+        {
+          facts: {
+            ...{ imported: 20_000, updated: 0, unchanged: 0, rejected: 0, tagsCreated: 0 },
+            complete: false,
+          },
+        },
       ]);
       expect(await count()).toBe(20_000);
     });

@@ -146,9 +146,11 @@ describe('the audit of quotas', () => {
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     const lines = text.split('\r\n');
     expect(lines[0]).toMatch(/^handle,name,type,status,timeZone,period,startsAt,endsAt,allowance,/);
-    expect(lines.find((line) => line.startsWith(brand.handle))).toContain(
+    expect(lines.find((line) => line.startsWith(`"${brand.handle}"`))).toContain(
       `"'=HYPERLINK(""https://evil.example"")"`,
     );
+    const marked = await app.admin.get('/admin/quota?bom=true', { accept: 'text/csv' });
+    expect(marked.text).toBe(`\uFEFF${text}`);
   });
 
   it('finds nothing to complain of, however much went on', async () => {

@@ -10,6 +10,7 @@ import {
   ShownTexts,
 } from '../http/answers';
 import { Choice, Name, Prose, Text, TextList, WebAddress } from '../http/fields';
+import { FieldHints } from '../http/unknown-fields';
 import { PageQuery } from '../http/page.dto';
 import { ACCOUNT_STATUSES, type AccountStatus } from './account-status';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from './account-type';
@@ -95,6 +96,10 @@ export class RegisterAccountRequest {
   readonly postingTimes?: string[];
 }
 
+@FieldHints({
+  handle: 'a handle stays as it is',
+  status: 'it changes with POST /v1/admin/accounts/{accountId}/approve, suspend, resume or close',
+})
 export class ChangeAccountRequest {
   @Name({ max: 80, optional: true })
   readonly name?: string;

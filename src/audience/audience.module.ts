@@ -14,6 +14,7 @@ import { Followers } from './followers.service';
 import { FollowsController } from './follows.controller';
 import { Follows } from './follows.service';
 import { ImportBatch } from './import-batch.service';
+import { ImportRehearsal } from './import-rehearsal.service';
 import { PushCounts } from './push-counts.service';
 import { PersonExports } from './person-export.service';
 import { PersonController } from './person.controller';
@@ -46,6 +47,7 @@ import { Tags } from './tags.service';
     Followers,
     Follows,
     ImportBatch,
+    ImportRehearsal,
     PersonExports,
     PushCounts,
     ReportTimelines,

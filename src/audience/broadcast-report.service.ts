@@ -7,6 +7,7 @@ import { decide, recipientSql, type AudienceTags, type Tagging } from './audienc
 import type { BroadcastReport, RecipientView } from './broadcast-report.dto';
 import { exactText, microsOf, shownInstant, type Micros } from './instant';
 import { PushCounts } from './push-counts.service';
+import { readOfSql } from './reads';
 import { countRecipients } from './recipient-count.service';
 import { inWords } from './verdict-words';
 
@@ -18,6 +19,7 @@ interface Broadcast extends AudienceTags {
   readonly published_at: string | null;
   readonly published_micros: string | null;
   readonly sequence: string | null;
+  readonly recalled_at: string | null;
 }
 
 /** For whom a broadcast was, and what became of it. Counted when asked, from the intervals: nothing is kept twice. */
@@ -107,12 +109,12 @@ export class BroadcastReports {
   /** A read covers a range of sequences, and so also what its reader never received: the follows are asked as well. */
   private async readsOf(manager: EntityManager, broadcast: Broadcast): Promise<number> {
     if (broadcast.published_at === null) return 0;
-    const parameters: unknown[] = [broadcast.account_id, broadcast.sequence];
+    const parameters: unknown[] = [broadcast.account_id, broadcast.sequence, broadcast.recalled_at];
     const received = recipientSql('f', { ...broadcast, publishedAt: broadcast.published_at }, parameters);
     const [row] = await manager.query<[{ count: string }]>(
       `SELECT count(*) FROM reads r
          JOIN follows f ON f.subscriber_id = r.subscriber_id AND f.account_id = r.account_id
-        WHERE r.account_id = $1 AND r.through_sequence >= $2 AND r.after_sequence < $2
+        WHERE r.account_id = $1 AND ${readOfSql('r', '$2::bigint', '$3::timestamptz')}
           AND ${received}`,
       parameters,
     );
@@ -136,7 +138,7 @@ export async function broadcastOf(
 ): Promise<Broadcast> {
   const [broadcast] = await manager.query<Broadcast[]>(
     `SELECT id, account_id, sequence, audience_any AS "any", audience_all AS "all", audience_none AS "none",
-            ${exactText('published_at')} AS published_at, ${microsOf('published_at')} AS published_micros
+            ${exactText('published_at')} AS published_at, ${exactText('recalled_at')} AS recalled_at, ${microsOf('published_at')} AS published_micros
        FROM broadcasts WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL`,
     [broadcastId, accountId],
   );

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Caller, ForAdmins } from '../auth/access.decorator';
@@ -8,11 +8,14 @@ import { DomainError } from '../errors/domain-error';
 import { TakesUpload } from '../http/bodies';
 import { progressing } from '../http/upload-progress';
 import { PathId } from '../http/path-id';
-import { ImportResult } from './follower-import.dto';
+import { ImportQuery, ImportResult } from './follower-import.dto';
 import { FollowerImport, type Upload } from './follower-import.service';
+import { BadForm, firstFileOf } from './upload-parts';
+import { formOf } from './upload-type';
 
 const description = `One follower a line: \`subscriber\`, and optionally \`followedAt\` and \`tags\` (made when they are missing).
-NDJSON takes tags as a list; CSV has a header, and \`;\` between tags. A bad line is passed over and reported by its number.
+NDJSON takes tags as a list; CSV has a header, and \`;\` between tags. CSV is read as spreadsheets write it: separated by commas,
+semicolons or tabs, in UTF-8 or UTF-16. Padding around values is not part of them. A bad line is passed over and reported by its number.
 The same file can be sent again: whoever follows stays as they are, and whoever has left since is not brought back.`;
 
 @ApiTags('Admin: accounts')
@@ -25,34 +28,42 @@ export class FollowerImportController {
   @HttpCode(200)
   @TakesUpload()
   @ApiOperation({ summary: 'Import followers', description })
-  @ApiConsumes('application/x-ndjson', 'text/csv')
+  @ApiConsumes('application/x-ndjson', 'text/csv', 'multipart/form-data')
   @ApiBody({ schema: { type: 'string' }, description: 'A stream of any length; a line has at most 64 kB.' })
   @ApiOkResponse({ type: ImportResult })
-  import(
+  async import(
     @Caller() caller: Principal,
     @Param('accountId', PathId) accountId: string,
+    @Query() { dryRun }: ImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResult> {
-    return this.imports.run(caller, accountId, uploadOf(request));
+    const { release, ...upload } = await uploadOf(request);
+    return this.imports.run(caller, accountId, upload, { dryRun: dryRun === 'true' }).finally(release);
   }
 }
 
-/** @throws DomainError unsupported-media-type */
-function uploadOf({ headers, body }: FastifyRequest): Upload {
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(/\s*;\s*/);
-  const form =
-    type.trim() === 'text/csv' ? 'csv' : type.trim() === 'application/x-ndjson' ? 'ndjson' : undefined;
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+/** @throws DomainError unsupported-media-type, invalid-request */
+async function uploadOf({ headers, body }: FastifyRequest): Promise<Upload & { release?: () => void }> {
+  const found = formOf(headers['content-type'] ?? '');
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (form === undefined || !isStream(body)) {
-    throw new DomainError('unsupported-media-type', 'Send application/x-ndjson or text/csv.');
-  }
-  if (charset !== undefined && !/^charset="?(utf-?8|us-ascii)"?$/.test(charset)) {
-    throw new DomainError('unsupported-media-type', 'Send UTF-8.');
+  if ('refusal' in found || !isStream(body)) {
+    throw new DomainError(
+      'unsupported-media-type',
+      'refusal' in found ? found.refusal : 'Send application/x-ndjson or text/csv.',
+    );
   }
   if (encoding !== 'identity') throw new DomainError('unsupported-media-type', 'Send it uncompressed.');
-  // Destroying a request destroys its connection, and with it the answer that says what was wrong.
-  return { form, chunks: progressing(body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) };
+  if (found.form !== 'multipart') {
+    // Destroying a request destroys its connection, and with it the answer that says what was wrong.
+    return {
+      form: found.form,
+      chunks: progressing(body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>),
+    };
+  }
+  const { form, chunks, release } = await firstFileOf(headers, body).catch((error: unknown) => {
+    throw error instanceof BadForm ? new DomainError('invalid-request', `${error.message}.`) : error;
+  });
+  return { form, chunks: progressing(chunks), release };
 }
 
 function isStream(body: unknown): body is Readable {

@@ -7,8 +7,11 @@ import { inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { messageOf } from '../errors/error-text';
 import type { ImportError, ImportResult } from './follower-import.dto';
-import { ImportBatch } from './import-batch.service';
-import { BadHeader, uploadedLines, type UploadedLine, type UploadForm } from './upload';
+import { ImportBatch, type BatchResult } from './import-batch.service';
+import { BadHeader } from './csv-reader';
+import { ImportRehearsal } from './import-rehearsal.service';
+import { NotText } from './upload-encoding';
+import { uploadedLines, type UploadedLine, type UploadForm } from './upload';
 
 const BATCH_LINES = 10_000;
 const ERRORS_SHOWN = 1_000;
@@ -20,10 +23,14 @@ export interface Upload {
 
 interface Tally {
   imported: number;
+  updated: number;
   unchanged: number;
   rejected: number;
+  tagsCreated: number;
   readonly errors: ImportError[];
 }
+
+type ImportsBatch = (lines: readonly UploadedLine[]) => Promise<BatchResult>;
 
 /**
  * Takes in the followers of an account from an upload of any length, in constant memory: while a batch is written the
@@ -35,55 +42,65 @@ export class FollowerImport {
     private readonly database: DataSource,
     private readonly accounts: Accounts,
     private readonly batches: ImportBatch,
+    private readonly rehearsal: ImportRehearsal,
     private readonly audit: AuditLog,
   ) {}
 
   /** @throws DomainError not-found, account-not-active, invalid-request for a bad header or a broken upload */
-  async run(actor: Principal, accountId: string, { form, chunks }: Upload): Promise<ImportResult> {
+  async run(
+    actor: Principal,
+    accountId: string,
+    { form, chunks }: Upload,
+    { dryRun }: { readonly dryRun: boolean },
+  ): Promise<ImportResult> {
     const account = await this.accounts.get(accountId);
     if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
-    const tally: Tally = { imported: 0, unchanged: 0, rejected: 0, errors: [] };
+    const tally: Tally = { imported: 0, updated: 0, unchanged: 0, rejected: 0, tagsCreated: 0, errors: [] };
+    const importBatch = dryRun ? await this.rehearsing(accountId) : this.importing(actor, accountId);
     let complete = false;
     try {
       for await (const batch of oneAhead(batchesOf(uploadedLines(received(chunks), form)))) {
-        await this.importBatch(actor, accountId, batch, tally);
+        count(tally, await importBatch(batch));
       }
       complete = true;
     } catch (error) {
-      if (error instanceof BadHeader) throw new DomainError('invalid-request', `Line 1: ${error.message}.`);
+      if (error instanceof BadHeader || error instanceof NotText) {
+        throw new DomainError('invalid-request', `${error.message}.`);
+      }
       throw error;
     } finally {
-      await this.record(actor, accountId, tally, complete);
+      if (!dryRun) await this.record(actor, accountId, tally, complete);
     }
     return tally;
   }
 
-  private async importBatch(
-    actor: Principal,
-    accountId: string,
-    lines: readonly UploadedLine[],
-    tally: Tally,
-  ): Promise<void> {
-    const { imported, unchanged, errors } = await inTransaction(this.database, (manager) =>
-      this.batches.run(manager, actor, accountId, lines),
-    );
-    tally.imported += imported;
-    tally.unchanged += unchanged;
-    tally.rejected += errors.length;
-    tally.errors.push(...errors.slice(0, ERRORS_SHOWN - tally.errors.length));
+  private importing(actor: Principal, accountId: string): ImportsBatch {
+    return (lines) =>
+      inTransaction(this.database, (manager) => this.batches.run(manager, actor, accountId, lines));
+  }
+
+  private async rehearsing(accountId: string): Promise<ImportsBatch> {
+    const rehearsed = await this.rehearsal.begin(accountId);
+    return (lines) => this.rehearsal.run(accountId, lines, rehearsed);
   }
 
   private async record(actor: Principal, accountId: string, tally: Tally, complete: boolean): Promise<void> {
-    const { imported, unchanged, rejected } = tally;
-    if (!complete && imported + unchanged + rejected === 0) return;
+    const { errors: _, ...counts } = tally;
+    if (!complete && counts.imported + counts.updated + counts.unchanged + counts.rejected === 0) return;
     await this.audit.append(this.database.manager, {
       actor: actorOf(actor),
       action: 'followers.imported',
       subject: `account:${accountId}`,
       accountId,
-      facts: { imported, unchanged, rejected, complete },
+      facts: { ...counts, complete },
     });
   }
+}
+
+function count(tally: Tally, { errors, ...counts }: BatchResult): void {
+  for (const [what, number] of Object.entries(counts)) tally[what as keyof typeof counts] += number;
+  tally.rejected += errors.length;
+  tally.errors.push(...errors.slice(0, ERRORS_SHOWN - tally.errors.length));
 }
 
 async function* batchesOf(

@@ -11,15 +11,17 @@ import type { UploadedLine } from './upload';
 
 export interface BatchResult {
   readonly imported: number;
+  readonly updated: number;
   readonly unchanged: number;
+  readonly tagsCreated: number;
   /** In the order of their lines. */
   readonly errors: readonly ImportError[];
 }
 
-type GoodLine = ImportLine & { readonly number: number; readonly id: string };
+export type GoodLine = ImportLine & { readonly number: number; readonly id: string };
 
 /** What the lines of a batch say about one person. */
-interface Follower {
+export interface Follower {
   readonly id: string;
   readonly sub: string;
   readonly followedAt: string | undefined;
@@ -44,36 +46,38 @@ export class ImportBatch {
     const errors: ImportError[] = [];
     const past = refuseFuture(lines, await exactNow(manager), errors);
     const names = new Set(past.flatMap(({ tags }) => tags));
-    const tagIds =
+    const { ids, created } =
       names.size === 0
-        ? new Map<string, string>()
+        ? { ids: new Map<string, string>(), created: 0 }
         : await this.tags.makeAll(manager, actor, accountId, [...names]);
-    const good = refuseTooManyTags(past, tagIds, errors);
-    const imported = await this.follow(manager, accountId, followersOf(good, tagIds));
+    const good = refuseTooManyTags(past, ids, errors);
+    const { imported, updated } = await this.follow(manager, accountId, followersOf(good, ids));
     errors.sort((a, b) => a.line - b.line);
-    return { imported, unchanged: good.length - imported, errors };
+    const unchanged = good.length - imported - updated;
+    return { imported, updated, unchanged, tagsCreated: created, errors };
   }
 
-  /** @returns how many began to follow */
+  /** How many began to follow, and how many of the others were given a tag. */
   private async follow(
     manager: EntityManager,
     accountId: string,
     followers: readonly Follower[],
-  ): Promise<number> {
-    if (followers.length === 0) return 0;
+  ): Promise<Pick<BatchResult, 'imported' | 'updated'>> {
+    if (followers.length === 0) return { imported: 0, updated: 0 };
     const { now, areNew } = await this.subscribers.claimAll(manager, followers);
-    const imported = await openIntervals(manager, accountId, followers, now, areNew);
     const tagged = followers.filter(({ tagIds }) => tagIds.size > 0);
+    const before = areNew ? new Set<string>() : await whoFollows(manager, accountId, tagged);
+    const imported = await openIntervals(manager, accountId, followers, now, areNew);
     const following = await whoFollows(manager, accountId, tagged);
     const holders = tagged
       .filter(({ id }) => following.has(id))
       .flatMap(({ id, tagIds }) => [...tagIds].map((tagId) => ({ subscriberId: id, tagId })));
-    if (holders.length > 0) await this.taggings.add(manager, accountId, holders, now);
-    return imported;
+    const given = holders.length > 0 ? await this.taggings.add(manager, accountId, holders, now) : [];
+    return { imported, updated: new Set(given.filter((id) => before.has(id))).size };
   }
 }
 
-function refuseFuture(lines: readonly UploadedLine[], now: string, errors: ImportError[]): GoodLine[] {
+export function refuseFuture(lines: readonly UploadedLine[], now: string, errors: ImportError[]): GoodLine[] {
   return lines.filter((line): line is GoodLine => {
     const reason =
       'reason' in line
@@ -86,7 +90,7 @@ function refuseFuture(lines: readonly UploadedLine[], now: string, errors: Impor
   });
 }
 
-function refuseTooManyTags(
+export function refuseTooManyTags(
   lines: readonly GoodLine[],
   tagIds: ReadonlyMap<string, string>,
   errors: ImportError[],
@@ -99,7 +103,10 @@ function refuseTooManyTags(
 }
 
 /** One entry a person: the first line that names them says since when, all of them say which tags. */
-function followersOf(lines: readonly GoodLine[], tagIds: ReadonlyMap<string, string>): readonly Follower[] {
+export function followersOf(
+  lines: readonly GoodLine[],
+  tagIds: ReadonlyMap<string, string>,
+): readonly Follower[] {
   const followers = new Map<string, Follower>();
   for (const { id, subscriber: sub, followedAt, tags } of lines) {
     const follower = followers.get(sub) ?? { id, sub, followedAt, tagIds: new Set() };
@@ -110,10 +117,10 @@ function followersOf(lines: readonly GoodLine[], tagIds: ReadonlyMap<string, str
 }
 
 /** By the person first, never by the account, which may have a million followers; see FOLLOWS_OF_PERSON. */
-const FOLLOWS_OF_LINE = '(SELECT * FROM follows WHERE subscriber_id = line.id OFFSET 0)';
+export const FOLLOWS_OF_LINE = '(SELECT * FROM follows WHERE subscriber_id = line.id OFFSET 0)';
 
 /** SQL: unless the person follows, or left at or after the instant at which the file says that they followed. */
-const MAY_BEGIN = `
+export const MAY_BEGIN = `
   NOT EXISTS (
     SELECT FROM ${FOLLOWS_OF_LINE} AS f
      WHERE f.account_id = $1

@@ -1,4 +1,5 @@
-import { readCsvHeader, readCsvLine, readJsonLine } from './import-line';
+import { fieldsOf, type Separator } from './csv-record';
+import { readCsvHeader, readCsvRecord, readJsonLine, separatorOf } from './import-line';
 
 describe('a line of NDJSON', () => {
   it('names a follower, and may say since when and with which tags', () => {
@@ -19,7 +20,14 @@ describe('a line of NDJSON', () => {
 
   it.each([
     ['{"subscriber": "u1"', 'the line is not JSON'],
-    ['["u1"]', 'the line is not a JSON object'],
+    ['["u1"]', 'NDJSON holds one object a line, no list'],
+    ['[', 'NDJSON holds one object a line, no list'],
+    ['{"subscriber": "u1"},', 'NDJSON holds one object a line, no list'],
+    ['  "subscriber": "u1"', 'the line is not JSON'],
+    ['{"subscriber": " \\u200b "}', 'subscriber must be a text of 1 to 128 characters'],
+    ['{"subscriber": "u\\u200b1"}', 'subscriber holds a character that cannot be seen: U+200B'],
+    ['{"subscriber": "u\\u202e1"}', 'subscriber holds a character that cannot be seen: U+202E'],
+    ['{"subscriber": "a\\nb"}', 'subscriber holds a character that cannot be seen: U+000A'],
     ['null', 'the line is not a JSON object'],
     ['{"subscriber": "u1", "name": "Ana"}', 'there is no field "name"'],
     ['{"__proto__": {}, "subscriber": "u1"}', 'there is no field "__proto__"'],
@@ -70,22 +78,49 @@ describe('a line of NDJSON', () => {
   });
 });
 
+const headerOf = (line: string) => readCsvHeader(fieldsOf(line, separatorOf(line)) ?? ['"']);
+
 describe('a CSV header', () => {
   it('names the columns in any order', () => {
-    expect(readCsvHeader('tags, subscriber')).toEqual(['tags', 'subscriber']);
-    expect(readCsvHeader('"subscriber"')).toEqual(['subscriber']);
+    expect(headerOf('tags, subscriber')).toEqual(['tags', 'subscriber']);
+    expect(headerOf('"subscriber"')).toEqual(['subscriber']);
+  });
+
+  it.each([
+    ['Subscriber,FollowedAt,Tags', ','],
+    ['SUBSCRIBER;followed_at;Tags', ';'],
+    ['subscriber\tfollowed at\ttags', '\t'],
+    [' subscriber  ,\u00a0"Followed-At"\u3000, tags \u200b', ','],
+    ['subscriber,followedAt,tags,,', ','],
+    ['subscriber;followedAt;tags;', ';'],
+  ])(
+    'is understood as %j, whatever separates its columns and however they are written',
+    (line, separator) => {
+      expect(separatorOf(line)).toBe(separator);
+      expect(headerOf(line)).toEqual(['subscriber', 'followedAt', 'tags']);
+    },
+  );
+
+  it('names every column that it does not know', () => {
+    expect(headerOf('E-mail,subscriber,Name')).toEqual({
+      reason: 'there is no column "E-mail", "Name"; the columns are subscriber, followedAt, tags',
+    });
   });
 
   it.each(['followedAt,tags', 'subscriber,name', 'subscriber,subscriber', '"subscriber', 'u1'])(
     'is refused when it is %s',
     (line) => {
-      expect(readCsvHeader(line)).toHaveProperty('reason');
+      expect(headerOf(line)).toHaveProperty('reason');
     },
   );
 });
 
 describe('a line of CSV', () => {
   const columns = ['subscriber', 'followedAt', 'tags'];
+  const readCsvLine = (_columns: readonly string[], line: string, separator: Separator = ',') => {
+    const fields = fieldsOf(line, separator);
+    return fields ? readCsvRecord(columns, fields) : { reason: 'the line is not CSV' };
+  };
 
   it('has a field a column, empty where there is nothing to say', () => {
     expect(readCsvLine(columns, 'u1,,')).toEqual({ subscriber: 'u1', followedAt: undefined, tags: [] });
@@ -94,6 +129,20 @@ describe('a line of CSV', () => {
       followedAt: '2026-01-05T10:00:00.000000Z',
       tags: ['vip', 'early birds'],
     });
+  });
+
+  it('may end with empty cells for which there is no column', () => {
+    expect(readCsvLine(columns, 'u1,,vip,,,')).toMatchObject({ subscriber: 'u1', tags: ['vip'] });
+  });
+
+  it.each([
+    'u1,,vip',
+    'u1  ,, vip ',
+    ' u1\u00a0,,"vip"',
+    '"u1", "", "vip"',
+    '\u3000"u1"\u200b,\t,\u2003vip\u200e',
+  ])('is the same however its values are padded: %j', (line) => {
+    expect(readCsvLine(columns, line)).toEqual({ subscriber: 'u1', followedAt: undefined, tags: ['vip'] });
   });
 
   it('may quote its fields', () => {
@@ -105,7 +154,8 @@ describe('a line of CSV', () => {
 
   it.each([
     ['u1,', 'the line has 2 fields, the header has 3'],
-    ['u1,,,', 'the line has 4 fields, the header has 3'],
+    ['u1,,,x', 'the line has 4 fields, the header has 3'],
+    ['u1', 'the line has 1 field, the header has 3'],
     ['"u1,,', 'the line is not CSV'],
     ['u"1,,', 'the line is not CSV'],
     [',,', 'subscriber must be'],

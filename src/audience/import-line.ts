@@ -1,6 +1,7 @@
-import { parse as parseCsv } from 'csv-parse/sync';
 import { isSub } from '../auth/subscriber-id';
 import { exactInstant } from '../http/instant';
+import { fieldsOf, SEPARATORS, type Separator } from './csv-record';
+import { isBlank, trimPadding } from './padding';
 import { foldTagName, isTagName, TAG_NAME_MAX, tidyTagName } from './tag-name';
 
 /** One follower to import. */
@@ -21,15 +22,23 @@ const TAGS_OF_LINE_MAX = 50;
 /** Earlier instants are a mistake of whoever wrote the file: nobody followed anybody. */
 const EARLIEST = '1970-01-01';
 
+const NO_LIST = 'NDJSON holds one object a line, no list: leave out the brackets and the commas between';
+
+/** A line of a list that was written over several lines. */
+function isListPart(text: string): boolean {
+  return /^\s*(?:[[\]]|\{.*\},\s*$)/.test(text);
+}
+
 /** A line of NDJSON: `{"subscriber": "u1", "followedAt": "2026-01-05T10:00:00Z", "tags": ["vip"]}`. */
 export function readJsonLine(text: string): ImportLine | BadLine {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { reason: 'the line is not JSON' };
+    return { reason: isListPart(text) ? NO_LIST : 'the line is not JSON' };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (Array.isArray(value)) return { reason: NO_LIST };
+  if (typeof value !== 'object' || value === null) {
     return { reason: 'the line is not a JSON object' };
   }
   const unknown = Object.keys(value).find((key) => !COLUMNS.includes(key));
@@ -40,47 +49,67 @@ export function readJsonLine(text: string): ImportLine | BadLine {
   return follower(subscriber, followedAt ?? undefined, names as unknown[]);
 }
 
-/** The header of a CSV file. The columns may stand in any order; only `subscriber` must be there. */
-export function readCsvHeader(text: string): readonly string[] | BadLine {
-  const columns = csvFields(text)?.map((column) => column.trim());
-  if (!columns) return { reason: 'the header is not CSV' };
-  const unknown = columns.find((column) => !COLUMNS.includes(column));
-  if (unknown !== undefined) {
-    return { reason: `there is no column ${quoted(unknown)}; the columns are ${COLUMNS.join(', ')}` };
-  }
-  if (!columns.includes('subscriber')) return { reason: 'the header names no column subscriber' };
-  if (new Set(columns).size < columns.length) return { reason: 'the header names a column twice' };
-  return columns;
+/** How the columns may be called, apart from capitals, spaces, hyphens and underscores. */
+const COLUMN_NAMES = new Map(COLUMNS.map((column) => [column.toLowerCase(), column]));
+
+function columnOf(cell: string): string | undefined {
+  return COLUMN_NAMES.get(cell.toLowerCase().replace(/[\s_-]+/g, ''));
 }
 
-/** A line of CSV (RFC 4180, but no field spans lines: one follower a line). Tags stand between `;`. */
-export function readCsvLine(columns: readonly string[], text: string): ImportLine | BadLine {
-  const fields = csvFields(text);
-  if (!fields) return { reason: 'the line is not CSV: check its quotes' };
-  if (fields.length !== columns.length) {
-    return { reason: `the line has ${fields.length} fields, the header has ${columns.length}` };
+/** The separator by which a header makes most sense. */
+export function separatorOf(header: string): Separator {
+  const known = (separator: Separator) =>
+    fieldsOf(header, separator)?.filter((cell) => columnOf(trimPadding(cell)) !== undefined).length ?? 0;
+  const cells = (separator: Separator) => header.split(separator).length;
+  return [...SEPARATORS].sort((a, b) => known(b) - known(a) || cells(b) - cells(a))[0] ?? ',';
+}
+
+/**
+ * The header of a CSV file. The columns may stand in any order; only `subscriber` must be there. Spreadsheets like to add
+ * empty columns at the end.
+ */
+export function readCsvHeader(cells: readonly string[]): readonly string[] | BadLine {
+  const names = cells.map(trimPadding);
+  const columns = names.slice(0, names.findLastIndex((name) => name !== '') + 1);
+  const unknown = columns.filter((name) => columnOf(name) === undefined);
+  if (unknown.length > 0) {
+    const named = unknown.map(quoted).join(', ');
+    return { reason: `there is no column ${named}; the columns are ${COLUMNS.join(', ')}` };
   }
-  const field = (name: string) => fields[columns.indexOf(name)] ?? '';
+  const known = columns.map((name) => columnOf(name) ?? name);
+  if (!known.includes('subscriber')) return { reason: 'the header names no column subscriber' };
+  if (new Set(known).size < known.length) return { reason: 'the header names a column twice' };
+  return known;
+}
+
+/** A record of CSV. Tags stand between `;`, or each in a line of its own within the cell. */
+export function readCsvRecord(columns: readonly string[], cells: readonly string[]): ImportLine | BadLine {
+  const surplus = cells.slice(columns.length).some((cell) => trimPadding(cell) !== '');
+  if (surplus || cells.length < columns.length) {
+    const count = cells.length === 1 ? '1 field' : `${cells.length} fields`;
+    return { reason: `the line has ${count}, the header has ${columns.length}` };
+  }
+  const field = (name: string) => cells[columns.indexOf(name)] ?? '';
   const tags = field('tags')
-    .split(';')
-    .filter((name) => name.trim() !== '');
-  const followedAt = field('followedAt').trim();
+    .split(/[;\n]/)
+    .filter((name) => trimPadding(name) !== '');
+  const followedAt = trimPadding(field('followedAt'));
   return follower(field('subscriber'), followedAt === '' ? undefined : followedAt, tags);
 }
 
-function csvFields(text: string): readonly string[] | undefined {
-  // Most lines quote nothing, and starting a parser a line costs more than all the rest of the work on it.
-  if (!text.includes('"')) return text.split(',');
-  try {
-    const records = parseCsv(text, { relax_column_count: true });
-    return records.length === 1 ? records[0] : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Characters that nobody sees and no operator's id has; but joiners, which some scripts cannot do without. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
-function follower(subscriber: unknown, followedAt: unknown, tags: readonly unknown[]): ImportLine | BadLine {
-  if (!isSub(subscriber)) return { reason: 'subscriber must be a text of 1 to 128 characters' };
+function follower(said: unknown, followedAt: unknown, tags: readonly unknown[]): ImportLine | BadLine {
+  const subscriber = typeof said === 'string' ? trimPadding(said) : said;
+  if (!isSub(subscriber) || isBlank(subscriber)) {
+    return { reason: 'subscriber must be a text of 1 to 128 characters' };
+  }
+  const unseen = UNSEEN.exec(subscriber)?.[0].codePointAt(0);
+  if (unseen !== undefined) {
+    const code = unseen.toString(16).toUpperCase().padStart(4, '0');
+    return { reason: `subscriber holds a character that cannot be seen: U+${code}` };
+  }
   const instant = typeof followedAt === 'string' ? exactInstant(followedAt) : undefined;
   if (followedAt !== undefined && instant === undefined) {
     return { reason: 'followedAt must be an instant with its offset, like 2026-01-05T10:00:00Z' };

@@ -7,9 +7,11 @@ function split(chunks: readonly (string | Buffer)[], maxBytes = 100): RawLine[] 
 }
 
 describe('splitting an upload into lines', () => {
-  it('counts from 1 and leaves out empty lines, which count', () => {
-    expect(split(['a\n\n  \nb\n'])).toEqual([
+  it.each(['\n', '\r\n', '\r'])('ends them with %j and counts them from 1', (end) => {
+    expect(split([['a', '', '  ', 'b', ''].join(end)])).toEqual([
       { number: 1, text: 'a' },
+      { number: 2, text: '' },
+      { number: 3, text: '  ' },
       { number: 4, text: 'b' },
     ]);
   });
@@ -24,12 +26,20 @@ describe('splitting an upload into lines', () => {
 
   it('does not depend on where the chunks end, not even within a character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.nat(200)), (text, cuts) => {
-        const bytes = Buffer.from(text);
-        const ends = [...cuts.map((cut) => Math.min(cut, bytes.length)), bytes.length].sort((a, b) => a - b);
-        const chunks = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
-        expect(split(chunks, 1_000)).toEqual(split([bytes], 1_000));
-      }),
+      fc.property(
+        fc
+          .array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('\r', '\n', '\r\n')))
+          .map((parts) => parts.join('')),
+        fc.array(fc.nat(200)),
+        (text, cuts) => {
+          const bytes = Buffer.from(text);
+          const ends = [...cuts.map((cut) => Math.min(cut, bytes.length)), bytes.length].sort(
+            (a, b) => a - b,
+          );
+          const chunks = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+          expect(split(chunks, 1_000)).toEqual(split([bytes], 1_000));
+        },
+      ),
     );
   });
 
@@ -50,7 +60,7 @@ describe('splitting an upload into lines', () => {
 
   it('reports a line that is not UTF-8 and goes on after it', () => {
     expect(split([Buffer.from([0x61, 0xff, 0x0a]), 'b'])).toEqual([
-      { number: 1, reason: 'the line is not UTF-8' },
+      { number: 1, text: 'a\u00ff', reason: 'the line is not UTF-8' },
       { number: 2, text: 'b' },
     ]);
   });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { recipientSql } from './audience';
 import { broadcastOf } from './broadcast-report.service';
+import { readOfSql } from './reads';
 import { STEPS, type ReportTimeline, type Step } from './report-timeline.dto';
 
 interface Row {
@@ -19,7 +20,8 @@ export class ReportTimelines {
     const { manager } = this.database;
     const broadcast = await broadcastOf(manager, accountId, broadcastId);
     if (broadcast.published_at === null) return { step, items: [] };
-    const parameters: unknown[] = [accountId, broadcast.published_at, broadcast.sequence, STEPS[step]];
+    const { published_at, sequence, recalled_at } = broadcast;
+    const parameters: unknown[] = [accountId, published_at, sequence, STEPS[step], recalled_at];
     const received = recipientSql('f', { ...broadcast, publishedAt: broadcast.published_at }, parameters);
     const stepOf = (instant: string) =>
       `floor(extract(epoch FROM ${instant} - $2::timestamptz) / $4::integer)::integer`;
@@ -30,7 +32,7 @@ export class ReportTimelines {
            SELECT ${stepOf('r.read_at')} AS step, 1 AS reads, 0 AS unfollows
              FROM reads r
              JOIN follows f ON f.subscriber_id = r.subscriber_id AND f.account_id = r.account_id
-            WHERE r.account_id = $1 AND r.through_sequence >= $3::bigint AND r.after_sequence < $3::bigint
+            WHERE r.account_id = $1 AND ${readOfSql('r', '$3::bigint', '$5::timestamptz')}
               AND r.read_at < $2::timestamptz + interval '30 days' AND ${received}
            UNION ALL
            SELECT ${stepOf('f.unfollowed_at')}, 0, 1

@@ -32,7 +32,7 @@ export class Taggings {
       if (now === undefined || !(await isFollowing(manager, subscriberId, accountId)))
         throw notFound('follower');
       const added = await this.add(manager, accountId, [{ subscriberId, tagId }], now);
-      if (added > 0)
+      if (added.length > 0)
         await this.append(manager, actor, 'subscriber.tagged', accountId, { subscriberId, tagId });
     });
   }
@@ -56,15 +56,15 @@ export class Taggings {
   /**
    * Gives tags, from `now` on, to those of these people who do not hold them. Their rows must be locked, and all of them
    * must be following; not before their follow began, whatever the clock did meanwhile: see recipient-count.service.ts.
-   * @returns how many were given
+   * @returns to whom, once for each tag that was given
    */
   async add(
     manager: EntityManager,
     accountId: string,
     holders: readonly TagHolder[],
     now: string,
-  ): Promise<number> {
-    const added = await manager.query<unknown[]>(
+  ): Promise<readonly string[]> {
+    const added = await manager.query<{ subscriber_id: string }[]>(
       `INSERT INTO taggings (subscriber_id, tag_id, account_id, tagged_at)
        SELECT wanted.subscriber_id, wanted.tag_id, $3,
               greatest($4::timestamptz, before.ended, before.began,
@@ -76,10 +76,10 @@ export class Taggings {
                 FROM (SELECT * FROM taggings WHERE subscriber_id = wanted.subscriber_id OFFSET 0) AS held
                WHERE held.tag_id = wanted.tag_id) AS before
         WHERE before.open = 0
-       RETURNING tag_id`,
+       RETURNING subscriber_id`,
       [holders.map(({ subscriberId }) => subscriberId), holders.map(({ tagId }) => tagId), accountId, now],
     );
-    return added.length;
+    return added.map(({ subscriber_id }) => subscriber_id);
   }
 
   private append(

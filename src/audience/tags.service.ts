@@ -47,6 +47,11 @@ export class Tags {
     });
   }
 
+  /** The ids of the account's tags by the folding of their names. */
+  async idsOf(manager: EntityManager, accountId: string): Promise<Map<string, string>> {
+    return byFolding(await tagsOf(manager, accountId));
+  }
+
   /**
    * The ids of these names by their folding, those that are missing made as long as the account may have more. The names
    * that are left out of the answer are one too many.
@@ -56,16 +61,17 @@ export class Tags {
     actor: Principal,
     accountId: string,
     names: readonly string[],
-  ): Promise<ReadonlyMap<string, string>> {
-    const ids = byFolding(await tagsOf(manager, accountId));
-    if (names.every((name) => ids.has(foldTagName(name)))) return ids;
+  ): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly created: number }> {
+    const ids = await this.idsOf(manager, accountId);
+    if (names.every((name) => ids.has(foldTagName(name)))) return { ids, created: 0 };
     const locked = byFolding(await this.lockedTags(manager, accountId));
+    const before = locked.size;
     for (const name of names) {
       if (locked.has(foldTagName(name)) || locked.size >= TAGS_OF_ACCOUNT_MAX) continue;
       const { id } = await this.insert(manager, actor, accountId, name);
       locked.set(foldTagName(name), id);
     }
-    return locked;
+    return { ids: locked, created: locked.size - before };
   }
 
   /** @throws DomainError not-found, tag-in-use */

@@ -2,6 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { ArrayMinSize } from 'class-validator';
 import { ShownChoice, ShownCount, ShownId, ShownInstant, ShownObject, ShownText } from '../http/answers';
 import { Choice, Text, TextList, Yes } from '../http/fields';
+import { FieldHints } from '../http/unknown-fields';
 import { NestedObject } from '../http/nested-object';
 import { PageQuery } from '../http/page.dto';
 import type { AudienceRule } from './audience-rule';
@@ -26,6 +27,9 @@ export class TagsRuleDto {
   @TagNames() readonly none?: string[];
 }
 
+const INSIDE_TAGS = 'lists of tags stand in `tags`, as in {"tags": {"any": ["vip"]}}';
+
+@FieldHints({ any: INSIDE_TAGS, all: INSIDE_TAGS, none: INSIDE_TAGS })
 export class AudienceDto {
   @Yes({ optional: true, description: 'Every follower.', example: true })
   readonly everyone?: true;
@@ -38,6 +42,9 @@ export class AudienceDto {
   readonly tags?: TagsRuleDto;
 }
 
+const IS_AT = 'the time is called `at`, as in {"at": "2027-01-06T08:30:00+01:00"}';
+
+@FieldHints({ scheduledAt: IS_AT, publishAt: IS_AT, sendAt: IS_AT, time: IS_AT, date: IS_AT, when: IS_AT })
 export class ScheduleRequest {
   @Text({
     max: 40,
@@ -59,6 +66,32 @@ export class ScheduleRequest {
   readonly queue?: true;
 }
 
+const IN_SCHEDULE = 'the time stands in `schedule`, as in {"schedule": {"at": "2027-01-06T08:30:00+01:00"}}';
+const IN_CONTENT = 'it stands in `content`, as in {"content": {"type": "text", "text": "…"}}';
+const IN_AUDIENCE = 'tags stand in `audience`, as in {"audience": {"tags": {"any": ["vip"]}}}';
+const IS_SCHEDULED = 'the time is set with POST …/broadcasts/{broadcastId}/schedule';
+const IS_A_STEP =
+  'it changes with POST …/broadcasts/{broadcastId}/schedule, …/cancel or …/recall, and with publication';
+
+@FieldHints({
+  ...{
+    scheduledAt: IN_SCHEDULE,
+    publishAt: IN_SCHEDULE,
+    at: IN_SCHEDULE,
+    now: IN_SCHEDULE,
+    queue: IN_SCHEDULE,
+  },
+  ...{
+    text: IN_CONTENT,
+    articles: IN_CONTENT,
+    title: IN_CONTENT,
+    body: IN_CONTENT,
+    type: IN_CONTENT,
+    url: IN_CONTENT,
+  },
+  ...{ tags: IN_AUDIENCE, everyone: IN_AUDIENCE },
+  status: `without \`schedule\` a broadcast is a draft; ${IS_A_STEP}`,
+})
 export class CreateBroadcastRequest {
   @ContentField()
   readonly content!: Content;
@@ -70,6 +103,21 @@ export class CreateBroadcastRequest {
   readonly schedule?: ScheduleRequest;
 }
 
+@FieldHints({
+  ...{ scheduledAt: IS_SCHEDULED, publishAt: IS_SCHEDULED, schedule: IS_SCHEDULED },
+  ...{ at: IS_SCHEDULED, now: IS_SCHEDULED, queue: IS_SCHEDULED },
+  ...{ status: IS_A_STEP, publishedAt: IS_A_STEP, recalledAt: IS_A_STEP },
+  ...{
+    text: IN_CONTENT,
+    articles: IN_CONTENT,
+    title: IN_CONTENT,
+    body: IN_CONTENT,
+    type: IN_CONTENT,
+    url: IN_CONTENT,
+  },
+  ...{ tags: IN_AUDIENCE, everyone: IN_AUDIENCE },
+  version: 'the version that you read goes into the header If-Match',
+})
 export class EditBroadcastRequest {
   @ContentField({ optional: true })
   readonly content?: Content;

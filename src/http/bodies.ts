@@ -41,6 +41,7 @@ export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEO
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    if (takesStream(request, payload, done)) return;
     void bodyOf(request, payload, timeoutMs)
       .then((body) => {
         if (body.length === 0) done(null, undefined);
@@ -51,6 +52,7 @@ export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEO
   // What curl and fetch call a body when nobody says what it is. Read as a form or as text, it would be refused for
   // fields that seem to be missing; the true mistake is the header.
   fastify.addContentTypeParser(UNDECLARED_TYPES, (request, payload, done) => {
+    if (takesStream(request, payload, done)) return;
     void bodyOf(request, payload, timeoutMs)
       .then((body) => {
         if (body.length === 0) done(null, undefined);
@@ -58,15 +60,27 @@ export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEO
       })
       .catch(done);
   });
-  fastify.addContentTypeParser(['application/x-ndjson', 'text/csv'], (request, payload, done) => {
-    // Validation copies a body member by member: of a stream it would copy the connection, and the process would end.
-    if (configOf(request).upload) done(null, payload);
-    else done(notJson());
+  fastify.addContentTypeParser('*', (request, payload, done) => {
+    if (!takesStream(request, payload, done)) done(notJson());
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (hasBody(request.headers) && !request.raw.complete) swallowRest(request.raw, reply);
     done();
   });
+}
+
+/**
+ * Hands an upload on as a stream, of whatever type it is: the operation that takes it says which it wants. Validation copies
+ * any other body member by member: of a stream it would copy the connection, and the process would end.
+ */
+function takesStream(
+  request: FastifyRequest,
+  payload: Readable,
+  done: (error: null, body: Readable) => void,
+): boolean {
+  if (!configOf(request).upload) return false;
+  done(null, payload);
+  return true;
 }
 
 function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {

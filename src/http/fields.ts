@@ -65,9 +65,10 @@ interface TextOptions {
 /** Text of `min` to `max` characters (code points). */
 export function Text(options: FieldOptions & TextOptions) {
   const { min = 1, max, pattern, hint, tidy, boundDocumented = true } = options;
-  const checks = [IsString(), Characters(min, max)];
+  const wanted = hint === undefined ? undefined : { message: `$property must be ${hint}` };
+  const checks = [IsString(wanted), Characters(min, max)];
   if (pattern) {
-    checks.push(Matches(pattern, { message: `$property must be ${hint ?? `like ${String(pattern)}`}` }));
+    checks.push(Matches(pattern, wanted ?? { message: `$property must be like ${String(pattern)}` }));
   }
   const schema = {
     type: 'string',

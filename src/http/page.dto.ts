@@ -1,6 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
-import { Text, WholeParameter } from './fields';
+import { Choice, Text, WholeParameter } from './fields';
 
 export class PageQuery {
   @WholeParameter({ min: 1, max: 200, optional: true, description: 'Items per page, 50 unless told.' })
@@ -9,6 +9,15 @@ export class PageQuery {
   @Text({ max: 2048, optional: true, description: 'The `nextCursor` of the page before.' })
   readonly cursor?: string;
 }
+
+/** Of lists that can be had as CSV. */
+export const WithBom = () =>
+  Choice({
+    of: ['true', 'false'],
+    optional: true,
+    description:
+      'With `true` a CSV file begins with a byte order mark, without which Excel mistakes its letters.',
+  });
 
 /** Documents an answer `{ items, nextCursor }` of these items, which may be of several kinds. */
 export function ApiPage(item: Type | readonly Type[], description?: string) {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { isStorableText } from '../auth/subscriber-id';
 import { DomainError } from '../errors/domain-error';
 import { MAX_PARAMETERS } from './shape-bounds';
+import { unknownFieldMessage } from './unknown-fields';
 
 interface FieldError {
   /** Path of the field, as in `content.articles.0.title`. */
@@ -18,6 +19,8 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
+    // Of which kind the request was, for the words about fields that it does not have; it goes no further than that.
+    validationError: { target: true, value: false },
     exceptionFactory: (errors) => invalidRequest(errors.flatMap((error) => fieldErrors(error))),
   });
 }
@@ -30,7 +33,10 @@ export function invalidRequest(errors: readonly FieldError[]): DomainError {
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {
   const field = path === '' ? error.property : `${path}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+  const own = Object.entries(error.constraints ?? {}).map(([check, message]) => ({
+    field,
+    message: check === 'whitelistValidation' ? unknownFieldMessage(error.target, error.property) : message,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 

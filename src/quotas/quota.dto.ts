@@ -2,7 +2,7 @@ import { ACCOUNT_STATUSES } from '../accounts/account-status';
 import { ACCOUNT_TYPE_NAMES, type AccountType } from '../accounts/account-type';
 import { ShownChoice, ShownCount, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
 import { Choice, Prose, Text, Whole } from '../http/fields';
-import { PageQuery } from '../http/page.dto';
+import { PageQuery, WithBom } from '../http/page.dto';
 import type { PeriodUsage } from './quota-usage';
 
 /** A month or a day. */
@@ -92,6 +92,9 @@ export class UsageQuery extends PageQuery {
     example: '-used',
   })
   readonly sort?: UsageSort | `-${UsageSort}`;
+
+  @WithBom()
+  readonly bom?: 'true' | 'false';
 }
 
 export class UsageView extends QuotaPeriodView {

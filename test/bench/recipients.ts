@@ -134,5 +134,6 @@ function countRecipients(app: TestApp['app'], account: number, audience: Audienc
     published_at: '2026-01-01T00:00:00.000000Z',
     published_micros: '0',
     sequence: '1',
+    recalled_at: null,
   });
 }
