@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, DefaultNamingStrategy, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { CreateAccounts1763800000001 } from '../migrations/1763800000001-create-accounts';
 import { CreateBroadcasts1763800000002 } from '../migrations/1763800000002-create-broadcasts';
@@ -16,6 +17,7 @@ import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-kee
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 import { poolOptions } from './postgres/connection';
+import { PatientPool } from './postgres/patient-pool';
 import { isTransient } from './postgres/sql-state';
 
 export { sqlState, violatedConstraint } from './postgres/sql-state';
@@ -55,6 +57,7 @@ export function databaseOptions(
 ): DataSourceOptions {
   return {
     type: 'postgres',
+    driver: { ...pg, Pool: PatientPool },
     poolSize,
     // How long a request waits its turn when all connections are busy: a burst is served late, not refused.
     connectTimeoutMS: 30_000,
