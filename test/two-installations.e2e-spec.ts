@@ -4,6 +4,7 @@ import { createDataSource } from '../src/database';
 import { Jobs } from '../src/jobs/jobs.service';
 import { migrate } from '../src/migrate';
 import { awaitLock, lockKey } from '../src/postgres/advisory-locks';
+import { channelOf } from '../src/publishing/published-channel';
 import { StartError } from '../src/start-error';
 import { startTestApp, type TestApp } from './support/app';
 import { cloneDatabase, dropDatabase, withClient, withDatabaseName } from './support/database';
@@ -79,6 +80,16 @@ describe('two installations in two schemas of one database', () => {
       await receiver.stop();
     }
   }, 120_000);
+
+  it('do not hear of each other', async () => {
+    const channel = (address: string) =>
+      within(address, (database) =>
+        database.query<[{ name: string }]>(`SELECT ${channelOf('fanfare_published')} AS name`),
+      );
+    const names = await Promise.all([url, ...SCHEMAS.map(urlOf)].map(channel));
+    expect(new Set(names.map(([{ name }]) => name)).size).toBe(3);
+    expect(names[0]).toEqual([{ name: 'fanfare_published' }]);
+  });
 
   it('do not wait for each other: their advisory locks are not the same', async () => {
     const take = `SELECT pg_try_advisory_xact_lock(${lockKey('publisher')}) AS mine`;

@@ -74,6 +74,7 @@ export function isBadValue(error: unknown): boolean {
 /** At the start: the server is starting, stopping, full or not there yet. Without any code it did not come from PostgreSQL. */
 export function isWorthWaitingFor(error: unknown): boolean {
   const state = sqlState(error);
+  if (/CERT|UNABLE_TO_/.test(codeOf(error) ?? '')) return false;
   return state === undefined || /^(08...|53300|57P0[1-3])$/.test(state);
 }
 
