@@ -6,6 +6,7 @@ import { LogController, type FastifyInstance, type FastifyReply, type FastifyReq
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { AppModule } from './app.module';
+import { RequestLimits } from './auth/request-limits.service';
 import { ProblemFilter } from './errors/problem.filter';
 import { acceptBodies, MAX_BODY_BYTES } from './http/bodies';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
@@ -63,6 +64,12 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   app.useGlobalFilters(problems);
   acceptBodies(app);
   passOverExpectations(app);
+  const limits = app.get(RequestLimits);
+  // Before the body is read, and after what allows other origins to see the answer.
+  fastify.addHook('preParsing', async (request, _reply, payload) => {
+    await limits.countByAddress(request);
+    return payload;
+  });
   fastify.addHook('preValidation', (request, _reply, done) => {
     // No body says as much as an empty one: "no options".
     request.body ??= {};
@@ -75,7 +82,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     done();
   });
   logRequests(fastify, log);
-  await addSecurityHeaders(app);
+  await addSecurityHeaders(app, settings);
   addDocuments(app);
   await servePages(app, settings);
   return app;
@@ -97,14 +104,21 @@ function logRequests(fastify: FastifyInstance, log: Logger): void {
   });
 }
 
-async function addSecurityHeaders(app: NestFastifyApplication): Promise<void> {
+async function addSecurityHeaders(
+  app: NestFastifyApplication,
+  { hstsIncludeSubdomains }: Settings,
+): Promise<void> {
   // helmet would make browsers upgrade every request to https: a page served on plain http in a local network stays blank.
   const directives = {
     'upgrade-insecure-requests': null,
     'frame-ancestors': ["'none'"],
     'object-src': ["'none'"],
   };
-  await app.register(helmet, { contentSecurityPolicy: { directives } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives },
+    // Other hosts below this one are not ours to speak for.
+    strictTransportSecurity: { includeSubDomains: hstsIncludeSubdomains },
+  });
   // Answers are a person's own or a brand's: no cache in between may keep them.
   app
     .getHttpAdapter()
@@ -122,6 +136,6 @@ function addDocuments(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Fanfare API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true },
   });
 }

@@ -16,6 +16,8 @@ describe('the configuration', () => {
       authRateLimit: 10,
       connectionsPerAddress: 1000,
       outboundAllow: [],
+      outboundAllowBrands: [],
+      hstsIncludeSubdomains: false,
       logLevel: 'info',
     });
   });

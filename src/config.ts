@@ -39,8 +39,12 @@ export interface Config {
   readonly connectionsPerAddress: number;
   /** Whom a push service may write to when something is wrong: a `mailto:` or `https:` address. */
   readonly pushContact: string;
-  /** Networks that outgoing requests may reach although they are not public. */
+  /** Networks that the platform's own webhooks and gateway may reach although they are not public. */
   readonly outboundAllow: readonly string[];
+  /** Browsers are told to use https for the hosts below this one as well. */
+  readonly hstsIncludeSubdomains: boolean;
+  /** The same as `outboundAllow` for what brands and people name: brands' webhooks, people's devices. */
+  readonly outboundAllowBrands: readonly string[];
   /** Web pages of these origins may call the API from a browser; `*`: of any. */
   readonly corsOrigins: readonly string[];
   /** Pages of these origins may show the inbox in a frame. */
@@ -146,6 +150,13 @@ export function readConfig(environment: Environment): Config {
       'a whole number, 0 for no limit',
     ),
     outboundAllow: read('OUTBOUND_ALLOW', [], networks, 'networks like 10.0.0.0/8, comma-separated'),
+    hstsIncludeSubdomains: read('HSTS_INCLUDE_SUBDOMAINS', false, trueOrFalse, 'true or false'),
+    outboundAllowBrands: read(
+      'OUTBOUND_ALLOW_BRANDS',
+      [],
+      networks,
+      'networks like 10.0.0.0/8, comma-separated',
+    ),
     pushContact: read(
       'PUSH_CONTACT',
       'mailto:push@fanfare.invalid',

@@ -14,6 +14,7 @@ import { FoldTagNames1763800000070 } from '../migrations/1763800000070-fold-tag-
 import { CreateInvitations1763800000021 } from '../migrations/1763800000021-create-invitations';
 import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-plain-email-addresses';
 import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
+import { CountAttempts1763800000030 } from '../migrations/1763800000030-count-attempts';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 import { poolOptions } from './postgres/connection';
@@ -83,6 +84,7 @@ export function databaseOptions(
       CreateInvitations1763800000021,
       PlainEmailAddresses1763800000022,
       KeepReasonOfStatus1763800000080,
+      CountAttempts1763800000030,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

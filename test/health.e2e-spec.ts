@@ -22,7 +22,7 @@ describe('what machines ask', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await startTestApp({ rateLimit: 3 });
+    test = await startTestApp({ rateLimit: 40 });
   });
   afterAll(() => test.stop());
 
@@ -37,8 +37,10 @@ describe('what machines ask', () => {
   }
 
   it('is answered without a token, as often as they like', async () => {
-    for (const path of ['//health/live', '//health/ready', '//metrics', '//health/live', '//health/ready']) {
-      expectStatus(200, await test.api.get(path));
+    for (let count = 0; count < 15; count += 1) {
+      for (const path of ['//health/live', '//health/ready', '//metrics']) {
+        expectStatus(200, await test.api.get(path));
+      }
     }
   });
 

@@ -51,7 +51,7 @@ describe('isolation', () => {
   let shared: BrandWorld;
   let stranger: BrandWorld;
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'], outboundAllowBrands: ['127.0.0.1/32'] });
     shared = await BrandWorld.make(test);
     stranger = await BrandWorld.make(test);
   });

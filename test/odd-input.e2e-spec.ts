@@ -10,7 +10,7 @@ describe('odd input', () => {
   let test: TestApp;
   let address: string;
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'], outboundAllowBrands: ['127.0.0.1/32'] });
     await test.app.listen(0, '127.0.0.1');
     address = await test.app.getUrl();
   });

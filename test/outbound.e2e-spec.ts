@@ -23,13 +23,21 @@ describe('requests to addresses that users gave', () => {
   }
 
   function outbound(outboundAllow: readonly string[] = [], resolve?: Resolve): Outbound {
-    const made = new Outbound({ outboundAllow }, resolve);
+    const made = new Outbound({ outboundAllow, outboundAllowBrands: [] }, resolve);
     open.push(() => made.onApplicationShutdown());
     return made;
   }
 
   function post(from: Outbound, url: string, more: object = {}): Promise<OutboundAnswer> {
-    return from.send({ url, headers: {}, body: 'hello', timeout: 2_000, answerBytes: 100, ...more });
+    return from.send({
+      url,
+      namedBy: 'operator',
+      headers: {},
+      body: 'hello',
+      timeout: 2_000,
+      answerBytes: 100,
+      ...more,
+    });
   }
 
   const known: Resolve = (name) => Promise.resolve(INNER_NAMES[name.replace(/\.$/, '')] ?? ['127.0.0.1']);
@@ -51,7 +59,7 @@ describe('requests to addresses that users gave', () => {
     expect(urls.length).toBeGreaterThanOrEqual(200);
     const passed: string[] = [];
     for (const url of urls) {
-      const refusal: unknown = await guarded.checkUrl(url).catch((error: unknown) => error);
+      const refusal: unknown = await guarded.checkUrl(url, 'operator').catch((error: unknown) => error);
       if (!(refusal instanceof DomainError) || refusal.code !== 'address-not-allowed')
         passed.push(`saved: ${url}`);
       const failure: unknown = await post(guarded, url).catch((error: unknown) => error);
@@ -65,12 +73,56 @@ describe('requests to addresses that users gave', () => {
   it('reach what the operator allows, and nothing beside it', async () => {
     const guarded = outbound(['127.0.0.1/32', '10.1.0.0/16', 'fd12::/16'], known);
     for (const host of ['127.0.0.1', '2130706433', '10.1.2.3', '[fd12::7]', '[::ffff:127.0.0.1]', 'lvh.me']) {
-      await expect(guarded.checkUrl(`http://${host}:${inner.port}/`)).resolves.toBeDefined();
+      await expect(guarded.checkUrl(`http://${host}:${inner.port}/`, 'operator')).resolves.toBeDefined();
     }
     for (const host of ['127.0.0.2', '10.2.0.1', '[fd13::7]', '[::1]', 'localtest.me', 'mixed6.example']) {
-      await expect(guarded.checkUrl(`http://${host}:${inner.port}/`)).rejects.toThrow('not public');
+      await expect(guarded.checkUrl(`http://${host}:${inner.port}/`, 'operator')).rejects.toThrow(
+        'not public',
+      );
     }
     expect((await post(guarded, `http://lvh.me:${inner.port}/`)).status).toBe(200);
+  });
+
+  describe('named by brands and people', () => {
+    function both(outboundAllow: readonly string[], outboundAllowBrands: readonly string[]): Outbound {
+      const made = new Outbound({ outboundAllow, outboundAllowBrands }, known);
+      open.push(() => made.onApplicationShutdown());
+      return made;
+    }
+    const byAnybody = (from: Outbound, url: string) => post(from, url, { namedBy: 'anybody' });
+
+    it('reach no inner address, whatever the operator allows for requests of their own', async () => {
+      const guarded = both(['0.0.0.0/0', '::/0'], []);
+      for (const url of innerUrls(inner.port)) {
+        await expect(guarded.checkUrl(url, 'anybody')).rejects.toMatchObject({ code: 'address-not-allowed' });
+        await expect(byAnybody(guarded, url)).rejects.toMatchObject({ failure: 'address-not-allowed' });
+      }
+      expect(connections).toBe(0);
+    });
+
+    it('do not use a connection that a request of the operator has left open', async () => {
+      const guarded = both(['127.0.0.1/32'], []);
+      const url = `http://127.0.0.1:${inner.port}/`;
+      expect((await post(guarded, url)).status).toBe(200);
+      await expect(byAnybody(guarded, url)).rejects.toMatchObject({ failure: 'address-not-allowed' });
+    });
+
+    it('reach the networks that are opened for them, and are marked; what is closed there looks like the rest', async () => {
+      const guarded = both([], ['127.0.0.1/32']);
+      await expect(guarded.checkUrl(`http://lvh.me:${inner.port}/`, 'anybody')).resolves.toBeDefined();
+      expect(await byAnybody(guarded, `http://lvh.me:${inner.port}/`)).toMatchObject({
+        inner: true,
+        status: 200,
+      });
+      const { server, port } = await listen((_request, reply) => reply.end());
+      await new Promise((resolve) => server.close(resolve));
+      await expect(byAnybody(guarded, `http://127.0.0.1:${port}/`)).rejects.toThrow(
+        /^it could not be reached$/,
+      );
+      await expect(post(guarded, `http://127.0.0.1:${inner.port}/`)).rejects.toMatchObject({
+        failure: 'address-not-allowed',
+      });
+    });
   });
 
   it('let public addresses pass, in their normal form', async () => {
@@ -84,20 +136,20 @@ describe('requests to addresses that users gave', () => {
       ['https://[2606:4700::6810:84e5]/', 'https://[2606:4700::6810:84e5]/'],
       ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
     ] as const) {
-      await expect(guarded.checkUrl(given)).resolves.toBe(normal);
+      await expect(guarded.checkUrl(given, 'operator')).resolves.toBe(normal);
     }
   });
 
   it('may be saved before their name is known, and are not dialled then', async () => {
     const guarded = outbound([], () => Promise.reject(new Error('ENOTFOUND')));
-    await expect(guarded.checkUrl('https://hooks.example/')).resolves.toBeDefined();
+    await expect(guarded.checkUrl('https://hooks.example/', 'operator')).resolves.toBeDefined();
     await expect(post(guarded, 'https://hooks.example/')).rejects.toMatchObject({ failure: 'unreachable' });
   });
 
   it('are checked anew when dialled: a name that was public and now is not leads nowhere', async () => {
     const answers = [[PUBLIC], ['127.0.0.1']];
     const guarded = outbound([], () => Promise.resolve(answers.shift() ?? ['127.0.0.1']));
-    const url = await guarded.checkUrl(`http://rebound.example:${inner.port}/`);
+    const url = await guarded.checkUrl(`http://rebound.example:${inner.port}/`, 'operator');
     await expect(post(guarded, url)).rejects.toMatchObject({ failure: 'address-not-allowed' });
     expect(connections).toBe(0);
   });

@@ -29,7 +29,7 @@ describe("the operator's push gateway", () => {
   let webhook: string;
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     gateway = await new PushService().start();
     ({ id: webhook, secret } = await givenGateway(app, `${gateway.origin}/batches`));
   });

@@ -84,6 +84,7 @@ describe('a process that is killed while it pushes', () => {
     return new FanfareProcess({
       DATABASE_URL: app.url,
       OUTBOUND_ALLOW: '127.0.0.0/8',
+      OUTBOUND_ALLOW_BRANDS: '127.0.0.0/8',
       ...SECRETS,
     });
   }

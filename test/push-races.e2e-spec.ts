@@ -19,7 +19,7 @@ describe('while pushes are made and sent', () => {
   let brand: Brand;
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     service = await new PushService().start();
     ({ id: gateway } = await givenGateway(app, `${service.origin}/batches`));
   });
@@ -106,7 +106,11 @@ describe('while pushes are made and sent', () => {
 
   /** Another process, as it were, that does the jobs. */
   function givenWorker(): Promise<TestApp> {
-    return startTestApp({ databaseUrl: app.url, outboundAllow: ['127.0.0.0/8'] });
+    return startTestApp({
+      databaseUrl: app.url,
+      outboundAllow: ['127.0.0.0/8'],
+      outboundAllowBrands: ['127.0.0.0/8'],
+    });
   }
 
   function expand(broadcastId: string): Promise<void> {

@@ -32,7 +32,7 @@ describe('pushing, beside a bare loop that sends the same requests', () => {
   const figures: Record<string, string> = {};
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     sink = new Worker(SINK, { eval: true });
     const [port] = (await once(sink, 'message')) as [number];
     origin = `http://127.0.0.1:${port}`;

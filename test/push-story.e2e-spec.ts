@@ -12,7 +12,7 @@ describe('a broadcast that is published now', () => {
   let outside: PushService;
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     outside = await new PushService().start();
     app.app.get(Jobs).start();
   });

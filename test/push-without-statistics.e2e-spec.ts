@@ -17,7 +17,7 @@ describe('a push on tables that PostgreSQL has no statistics of, as right after 
   let gateway: PushService;
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     gateway = await new PushService().start();
     for (const table of ['follows', 'subscribers', 'push_batches', 'push_deliveries', 'taggings']) {
       await app.database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);

@@ -21,7 +21,8 @@ describe('web push', () => {
   const logLines: string[] = [];
 
   beforeAll(async () => {
-    app = await startTestApp({ outboundAllow: ['127.0.0.0/8'], logLines });
+    const networks = ['127.0.0.0/8'];
+    app = await startTestApp({ outboundAllow: networks, outboundAllowBrands: networks, logLines });
     service = await new PushService().start();
     const answer = await app.api.get<{ publicKey: string }>('/push/vapid-key');
     key = expectStatus(200, answer).body.publicKey;

@@ -33,7 +33,7 @@ describe('deliveries to webhooks', () => {
   let receiver: WebhookReceiver;
 
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     jobs = test.app.get(Jobs);
     jobs.start();
     receiver = await WebhookReceiver.start();
@@ -113,7 +113,7 @@ describe('deliveries to webhooks', () => {
     await givenFollower(test, hook.brand);
     for (let times = 1; times <= 10; times += 1) {
       const delivery = await tried(hook, times);
-      expect(delivery.attempts[0]).toMatchObject({ status: 500, answer: 'out of flour' });
+      expect(delivery.attempts[0]).toMatchObject({ status: 500, answer: null });
       expect(delivery.status).toBe(times < 10 ? 'pending' : 'failed');
       await makeDue();
     }
@@ -141,18 +141,19 @@ describe('deliveries to webhooks', () => {
   });
 
   it.each([
+    // What goes wrong at an inner address is not told in other words than these.
     ['a redirect', 302, null],
     ['a client error', 404, null],
     ['too many requests', 429, null],
     ['a bad gateway', 502, null],
-    ['a reset connection', null, 'the connection was closed before an answer came'],
-    ['an answer that is none', null, 'the answer was not HTTP'],
-  ])('fail upon %s and are tried again', async (_name, status, error) => {
+    ['a reset connection', null, 'it could not be reached'],
+    ['an answer that is none', null, 'it could not be reached'],
+  ])('fail upon %s and are tried again', async (name, status, error) => {
     const hook = await givenHook();
     const elsewhere = `/${unique('elsewhere')}`;
     receiver.answer(hook.path, (reply, request) => {
       if (status !== null) reply.writeHead(status, { location: receiver.url(elsewhere) }).end();
-      else if (error.endsWith('HTTP')) request.socket.end('ICY 200 OK\r\n\r\n');
+      else if (name.startsWith('an answer')) request.socket.end('ICY 200 OK\r\n\r\n');
       else request.socket.destroy();
     });
     await givenFollower(test, hook.brand);
@@ -167,21 +168,6 @@ describe('deliveries to webhooks', () => {
     });
     expect(receiver.at(elsewhere)).toEqual([]);
     expect(await shown(hook)).toMatchObject({ failingSince: null });
-  });
-
-  it('keep no more of an answer than its first kilobyte, whatever it is made of', async () => {
-    const hook = await givenHook();
-    receiver.answer(hook.path, (reply) => {
-      reply.writeHead(200);
-      reply.write(Buffer.concat([Buffer.from([0, 255, 254, 0]), Buffer.alloc(5_000, 'ж')]));
-      // and it never ends
-    });
-    await act(hook, 'test');
-    const delivery = await tried(hook, 1);
-    expect(delivery).toMatchObject({ status: 'delivered', attempts: [{ error: null }] });
-    const { attempts } = delivery;
-    expect(Buffer.byteLength(attempts[0]?.answer ?? '')).toBeLessThanOrEqual(1_100);
-    expect(attempts[0]?.answer?.length).toBeLessThanOrEqual(1_024);
   });
 
   it('end at once, and the webhook with them, when the receiver says that it is gone', async () => {

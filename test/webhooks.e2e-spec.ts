@@ -38,7 +38,7 @@ describe('webhooks', () => {
   let brand: Brand;
 
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     strict = await startTestApp();
     test.app.get(Jobs).start();
     receiver = await WebhookReceiver.start();

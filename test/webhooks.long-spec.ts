@@ -16,7 +16,7 @@ describe('webhooks in the long run', () => {
   let receiver: WebhookReceiver;
 
   beforeEach(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     receiver = await WebhookReceiver.start();
   });
   afterEach(async () => {
@@ -46,7 +46,12 @@ describe('webhooks in the long run', () => {
     receiver.answer(path, (reply) => setTimeout(() => reply.writeHead(204).end(), 20));
     await givenFollowers(brand, EVENTS);
     const run = () =>
-      new FanfareProcess({ DATABASE_URL: test.url, OUTBOUND_ALLOW: '127.0.0.0/8', ...SECRETS });
+      new FanfareProcess({
+        DATABASE_URL: test.url,
+        OUTBOUND_ALLOW: '127.0.0.0/8',
+        OUTBOUND_ALLOW_BRANDS: '127.0.0.0/8',
+        ...SECRETS,
+      });
     for (let kill = 0; kill < KILLS; kill += 1) {
       const before = receiver.received.length;
       const worker = run();

@@ -1,7 +1,9 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiParam, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { clientOf } from './client';
 import { deviceOf } from './device';
+import type { Origin } from './origin';
 import type { MemberRole, Principal, Subscriber } from './principal';
 
 /** Who may call a route. A route that says nothing may be called by nobody. */
@@ -59,7 +61,8 @@ export const CallingSubscriber = createParamDecorator((_: unknown, context: Exec
   return principal;
 });
 
-/** What a session that this request opens is recognised by. */
-export const Device = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  deviceOf(context.switchToHttp().getRequest<FastifyRequest>().headers['user-agent']),
-);
+/** Where this request comes from: by what a session that it opens is recognised, and whose budget it takes from. */
+export const CameFrom = createParamDecorator((_: unknown, context: ExecutionContext): Origin => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return { network: clientOf(request).network, device: deviceOf(request.headers['user-agent']) };
+});

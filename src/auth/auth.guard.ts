@@ -5,6 +5,7 @@ import { DomainError, notFound } from '../errors/domain-error';
 import { ACCESS, type Access, type PrincipalRequest } from './access.decorator';
 import { Credentials } from './credentials.service';
 import { isAdmin, mayActAs, type Principal } from './principal';
+import { RequestLimits } from './request-limits.service';
 import { crossSiteError, isHarmlessOrOurs } from './same-origin';
 import { readSessionCookie } from './session-cookie';
 
@@ -16,6 +17,7 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly credentials: Credentials,
+    private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,9 +25,12 @@ export class AuthGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (access?.to === 'everyone') return true;
     const request = context.switchToHttp().getRequest<PrincipalRequest>();
-    const principal = await this.identify(request);
+    if (access?.to === 'everyone') {
+      await this.limits.countUnknown(request);
+      return true;
+    }
+    const principal = await this.countedPrincipal(request);
     request.principal = principal;
     if (access?.to === 'account') {
       await this.checkAccount(access, principal, (request.params as { accountId?: string }).accountId ?? '');
@@ -33,6 +38,15 @@ export class AuthGuard implements CanActivate {
       throw new DomainError('not-allowed', whoMay(access));
     }
     return true;
+  }
+
+  private async countedPrincipal(request: PrincipalRequest): Promise<Principal> {
+    const principal = await this.identify(request).catch(async (refusal: unknown) => {
+      await this.limits.countUnknown(request);
+      throw refusal;
+    });
+    await this.limits.countByPrincipal(request, principal);
+    return principal;
   }
 
   private async identify(request: PrincipalRequest): Promise<Principal> {

@@ -1,8 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AnswersAtOnce } from './answers-at-once.interceptor';
-import { ThrottlerModule } from '@nestjs/throttler';
-import { SETTINGS, type Settings } from '../settings';
 import { AdminKeysController } from './admin-keys.controller';
 import { AdminUsersController } from './admin-users.controller';
 import { ApiKeys } from './api-keys.service';
@@ -10,7 +8,12 @@ import { Authority } from './authority.service';
 import { AuthGuard } from './auth.guard';
 import { Credentials } from './credentials.service';
 import { FirstAdmin } from './first-admin.service';
-import { RateLimitGuard, rateLimits } from './rate-limit.guard';
+import { AttemptsStore } from './attempts-store.service';
+import { Guesses } from './guesses.service';
+import { PasswordHashes } from './password-hashes.service';
+import { RequestLimits } from './request-limits.service';
+import { SignInLimitsGuard } from './sign-in-limits.guard';
+import { SignInLimits } from './sign-in-limits.service';
 import { SessionController } from './session.controller';
 import { Sessions } from './sessions.service';
 import { SessionsController } from './sessions.controller';
@@ -22,12 +25,6 @@ import { Users } from './users.service';
 
 @Global()
 @Module({
-  imports: [
-    ThrottlerModule.forRootAsync({
-      inject: [SETTINGS],
-      useFactory: (settings: Settings) => rateLimits(settings),
-    }),
-  ],
   controllers: [
     SignInController,
     SessionController,
@@ -35,7 +32,7 @@ import { Users } from './users.service';
     AdminKeysController,
     AdminUsersController,
   ],
-  // The order of the guards is theirs to run in: who is asking, then how often.
+  // The order of the guards is theirs to run in: how often passwords are tried, then who is asking.
   providers: [
     Tokens,
     Sessions,
@@ -46,10 +43,15 @@ import { Users } from './users.service';
     ApiKeys,
     Users,
     FirstAdmin,
+    AttemptsStore,
+    RequestLimits,
+    SignInLimits,
+    Guesses,
+    PasswordHashes,
+    { provide: APP_GUARD, useClass: SignInLimitsGuard },
     { provide: APP_GUARD, useClass: AuthGuard },
-    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_INTERCEPTOR, useClass: AnswersAtOnce },
   ],
-  exports: [Tokens, SubscriberTokens, Credentials, Authority, ApiKeys],
+  exports: [Tokens, SubscriberTokens, Credentials, Authority, ApiKeys, RequestLimits],
 })
 export class AuthModule {}

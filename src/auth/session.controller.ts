@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Device, Public } from './access.decorator';
+import { CameFrom, Public } from './access.decorator';
 import { Credentials } from './credentials.service';
 import { isOverHttps } from './over-https';
-import { LimitedByAddress } from './rate-limit.guard';
+import type { Origin } from './origin';
+import { TriesPasswords } from './sign-in-limits.guard';
 import { FromOurPages } from './same-origin.guard';
 import { noSessionCookies, readSessionCookie, sessionCookie } from './session-cookie';
 import { LogOutQuery } from './sessions.dto';
@@ -24,7 +25,7 @@ export class SessionController {
 
   @Post()
   @HttpCode(200)
-  @LimitedByAddress()
+  @TriesPasswords()
   @ApiOperation({
     summary: 'Log in a browser, by a cookie',
     description: 'For the pages that this server shows.',
@@ -32,11 +33,11 @@ export class SessionController {
   @ApiOkResponse({ type: CookieSessionView })
   async begin(
     @Body() credentials: LogInRequest,
-    @Device() device: string,
+    @CameFrom() origin: Origin,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CookieSessionView> {
-    const { token, expiresAt, user } = await this.signIn.logIn(credentials, device);
+    const { token, expiresAt, user } = await this.signIn.logIn(credentials, origin);
     void reply.header('set-cookie', sessionCookie(token, expiresAt, isOverHttps(request)));
     return { expiresAt, user };
   }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, Device, ForAnyoneKnown, ForUsers, Public } from './access.decorator';
+import { Caller, CameFrom, ForAnyoneKnown, ForUsers, Public } from './access.decorator';
 import type { Principal, User } from './principal';
-import { LimitedByAddress } from './rate-limit.guard';
+import type { Origin } from './origin';
+import { TriesPasswords } from './sign-in-limits.guard';
 import {
   ChangeNameRequest,
   ChangePasswordRequest,
@@ -20,21 +21,21 @@ export class SignInController {
 
   @Post('signup')
   @Public()
-  @LimitedByAddress()
+  @TriesPasswords()
   @ApiOperation({ summary: 'Sign up as a marketer' })
   @ApiCreatedResponse({ type: SessionView })
-  signUp(@Body() request: SignUpRequest, @Device() device: string): Promise<SessionView> {
-    return this.signIn.signUp(request, device);
+  signUp(@Body() request: SignUpRequest, @CameFrom() origin: Origin): Promise<SessionView> {
+    return this.signIn.signUp(request, origin);
   }
 
   @Post('login')
   @HttpCode(200)
   @Public()
-  @LimitedByAddress()
+  @TriesPasswords()
   @ApiOperation({ summary: 'Log in' })
   @ApiOkResponse({ type: SessionView })
-  logIn(@Body() request: LogInRequest, @Device() device: string): Promise<SessionView> {
-    return this.signIn.logIn(request, device);
+  logIn(@Body() request: LogInRequest, @CameFrom() origin: Origin): Promise<SessionView> {
+    return this.signIn.logIn(request, origin);
   }
 
   @Get('whoami')
@@ -56,14 +57,14 @@ export class SignInController {
   @Post('password')
   @HttpCode(200)
   @ForUsers()
-  @LimitedByAddress()
+  @TriesPasswords()
   @ApiOperation({ summary: 'Change the password; other sessions end' })
   @ApiOkResponse({ type: SessionView })
   changePassword(
     @Caller() caller: Principal,
-    @Body() { current, password }: ChangePasswordRequest,
-    @Device() device: string,
+    @Body() request: ChangePasswordRequest,
+    @CameFrom() origin: Origin,
   ): Promise<SessionView> {
-    return this.signIn.changePassword(caller as User, current, password, device);
+    return this.signIn.changePassword(caller as User, request, origin);
   }
 }

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditLog } from '../audit/audit-log.service';
 import { inTransaction, violatedConstraint } from '../database';
 import { DomainError } from '../errors/domain-error';
 import { normalEmail } from '../http/email-address';
+import { Guesses } from './guesses.service';
+import type { Origin } from './origin';
+import { PasswordHashes } from './password-hashes.service';
 import { weaknessOf } from './passwords';
 import { actorOf, type Person, type Principal, type User } from './principal';
 import { Sessions } from './sessions.service';
 import {
   userView,
+  type ChangePasswordRequest,
   type LogInRequest,
   type OwnAccountView,
   type SessionView,
@@ -20,21 +23,20 @@ import {
 
 type StoredUser = Person & { readonly password_hash: string; readonly session_epoch: number };
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
 @Injectable()
 export class SignIn {
   constructor(
     private readonly database: DataSource,
     private readonly sessions: Sessions,
     private readonly audit: AuditLog,
+    private readonly hashes: PasswordHashes,
+    private readonly guesses: Guesses,
   ) {}
 
-  async signUp({ email, password, name }: SignUpRequest, device: string): Promise<SessionView> {
+  async signUp({ email, password, name }: SignUpRequest, { network, device }: Origin): Promise<SessionView> {
     refuseWeak(password, { email, name });
     const user = { id: uuidv7(), email: normalEmail(email) ?? email, name, role: 'marketer' as const };
-    const passwordHash = await hash(password, ARGON2);
+    const passwordHash = await this.hashes.make(password, { from: network, about: user.email });
     try {
       await inTransaction(this.database, async (manager) => {
         await manager.query(
@@ -55,19 +57,24 @@ export class SignIn {
         'Somebody has signed up with this e-mail address: log in instead.',
       );
     }
+    await this.guesses.remember(user.id, network);
     return this.sessions.open({ user, epoch: 1 }, device);
   }
 
-  async logIn({ email, password }: LogInRequest, device: string): Promise<SessionView> {
-    const user = await this.knownBy(email, password);
-    return this.sessions.open({ user, epoch: user.session_epoch }, device);
+  async logIn({ email, password }: LogInRequest, origin: Origin): Promise<SessionView> {
+    const user = await this.knownBy(email, password, origin);
+    return this.sessions.open({ user, epoch: user.session_epoch }, origin.device);
   }
 
   /** Ends every session of the user, and opens the only one that is good from now on. */
-  async changePassword(user: User, current: string, password: string, device: string): Promise<SessionView> {
-    await this.knownBy(user.email, current);
+  async changePassword(
+    user: User,
+    { current, password }: ChangePasswordRequest,
+    origin: Origin,
+  ): Promise<SessionView> {
+    await this.knownBy(user.email, current, origin);
     refuseWeak(password, user);
-    const passwordHash = await hash(password, ARGON2);
+    const passwordHash = await this.hashes.make(password, { from: origin.network, about: user.email });
     const epoch = await inTransaction(this.database, async (manager) => {
       const [[changed]] = await manager.query<[{ session_epoch: number }[], number]>(
         'UPDATE users SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1 RETURNING session_epoch',
@@ -81,7 +88,7 @@ export class SignIn {
       });
       return changed?.session_epoch ?? 0;
     });
-    return this.sessions.open({ user, epoch }, device);
+    return this.sessions.open({ user, epoch }, origin.device);
   }
 
   async changeName(user: User, name: string): Promise<WhoAmIView> {
@@ -96,16 +103,20 @@ export class SignIn {
     return this.describe({ ...user, name });
   }
 
-  private async knownBy(email: string, password: string): Promise<StoredUser> {
+  private async knownBy(email: string, password: string, { network }: Origin): Promise<StoredUser> {
+    const written = email.trim().toLowerCase();
+    const guess = { email: normalEmail(email) ?? written, network };
+    const budget = await this.guesses.begin(guess);
     const [user] = await this.database.query<StoredUser[]>(
       `SELECT id, email, name, role, password_hash, session_epoch FROM users
         WHERE email = $1 AND NOT legacy_email OR email = $2 AND legacy_email`,
-      [normalEmail(email) ?? null, email.trim().toLowerCase()],
+      [normalEmail(email) ?? null, written],
     );
-    // A hash is checked for unknown addresses too, so that the time taken does not tell who has signed up.
-    const good = await verify(user?.password_hash ?? (await DUMMY_HASH), password).catch(() => false);
+    const lane = { from: network, about: guess.email };
+    const good = await this.hashes.isRight(password, user?.password_hash, lane);
     if (!user || !good)
       throw new DomainError('wrong-password', 'Check both; letters in passwords have a case.');
+    await this.guesses.right(user.id, guess, budget);
     return user;
   }
 
@@ -130,8 +141,6 @@ export class SignIn {
     );
   }
 }
-
-const DUMMY_HASH = hash('nobody has this password', ARGON2);
 
 function refuseWeak(password: string, person: { email: string; name: string }): void {
   const weakness = weaknessOf(password, person);

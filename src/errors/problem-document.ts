@@ -55,7 +55,7 @@ export function toProblem(error: unknown): ProblemDocument {
   if (error instanceof DomainError) return problemDocument(error.code, error.message, error.facts);
   const status = httpStatus(error);
   if (status !== undefined && status < 500) {
-    return problemDocument(codeOfStatus(status), messageOf(error).replace(/^ThrottlerException: /, ''));
+    return problemDocument(codeOfStatus(status), messageOf(error));
   }
   if (isUnavailable(error)) {
     return problemDocument(

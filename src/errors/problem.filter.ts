@@ -4,7 +4,7 @@ import { loggedUrl } from '../http/logged-url';
 import { challengeOf } from './challenge';
 import { DomainError } from './domain-error';
 import { stackOf } from './error-text';
-import { PROBLEM_HEADERS, toProblem } from './problem-document';
+import { PROBLEM_HEADERS, toProblem, type ProblemDocument } from './problem-document';
 
 /** Writes all error answers but those to what could not be read as a request, which http/broken-request.ts writes. */
 @Catch()
@@ -27,12 +27,19 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (reply.sent || reply.raw.headersSent) return;
     if (problem.status === 401) void reply.header('www-authenticate', challengeOf(problem));
-    if (problem.status === 503) void reply.header('retry-after', '2');
-    if (problem.status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
+    const wait = waitOf(problem);
+    if (wait !== undefined && !reply.hasHeader('retry-after')) void reply.header('retry-after', String(wait));
     void reply
       .status(problem.status)
       // All of them: a request that was refused before it had a route has passed none of the hooks that set the last two.
       .headers(PROBLEM_HEADERS)
       .send(JSON.stringify({ ...problem, instance: `urn:uuid:${request.id}` }));
   }
+}
+
+/** In seconds, for what may be asked again later. */
+function waitOf({ status, retryAfter }: ProblemDocument): number | undefined {
+  if (status === 503) return 2;
+  if (status !== 429) return undefined;
+  return typeof retryAfter === 'number' ? retryAfter : 60;
 }

@@ -1,7 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.decorator';
-import { Unlimited } from '../auth/rate-limit.guard';
 import { ShownCount, ShownText } from '../http/answers';
 import { notFound } from './domain-error';
 import { PROBLEM_TYPE_PREFIX, PROBLEMS, type ProblemCode } from './problems';
@@ -18,7 +17,6 @@ export class ProblemView {
 export class ProblemsController {
   @Get(':code')
   @Public()
-  @Unlimited()
   @ApiOperation({ summary: 'What a kind of problem means' })
   @ApiParam({ name: 'code', example: 'quota-exhausted' })
   @ApiOkResponse({ type: ProblemView })

@@ -49,6 +49,7 @@ export const PROBLEMS = {
   'preview-limit-reached': { status: 429, title: 'The previews of this day are used up' },
   'request-header-fields-too-large': { status: 431, title: "The request's headers are too large" },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  busy: { status: 503, title: 'The server has too much to do at the moment' },
   'issuer-unavailable': {
     status: 503,
     title: "The issuer of subscribers' tokens does not answer at the moment",

@@ -134,7 +134,7 @@ async function pendingBatch(manager: EntityManager, batchId: string): Promise<Ba
 /** Undefined once the operator has removed it, disabled it or no longer sends it batches. */
 async function gatewayOf(manager: EntityManager, webhookId: string): Promise<Target | undefined> {
   const [target] = await manager.query<Target[]>(
-    `SELECT w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
+    `SELECT w.account_id AS "accountId", w.url, w.secret, w.previous_secret AS "previousSecret", w.previous_secret_until AS "previousSecretUntil"
        FROM webhook_endpoints w WHERE w.id = $1 AND ${GATEWAY}`,
     [webhookId],
   );

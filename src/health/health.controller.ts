@@ -2,13 +2,11 @@ import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/access.decorator';
-import { Unlimited } from '../auth/rate-limit.guard';
 import { LiveView, ReadyView } from './health.dto';
 import { Readiness } from './readiness.service';
 
 @ApiTags('Operation')
 @Public()
-@Unlimited()
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}

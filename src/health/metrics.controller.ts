@@ -2,12 +2,10 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/access.decorator';
-import { Unlimited } from '../auth/rate-limit.guard';
 import { Metrics } from './metrics.service';
 
 @ApiTags('Operation')
 @Public()
-@Unlimited()
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}

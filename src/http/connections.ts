@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import ipaddr from 'ipaddr.js';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../errors/domain-error';
+import { clientNetworks } from './client-address';
 
 /** For the head of a request. That of its body is in `bodies.ts`. */
 const HEAD_TIMEOUT_MS = 20_000;
@@ -25,7 +25,7 @@ export function boundConnections(server: Server, maxPerAddress: number, log: (li
   if (maxPerAddress === 0) return;
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
-    const address = networkOf(socket.remoteAddress);
+    const address = clientNetworks(socket.remoteAddress).network;
     const count = (open.get(address) ?? 0) + 1;
     if (count > maxPerAddress) {
       if (count === maxPerAddress + 1) log(`${address} has ${maxPerAddress} connections; more are closed`);
@@ -39,14 +39,6 @@ export function boundConnections(server: Server, maxPerAddress: number, log: (li
       else open.delete(address);
     });
   });
-}
-
-/** Whom an address stands for: of IPv6 one customer has a /64 at least. */
-export function networkOf(address: string | undefined): string {
-  if (address === undefined || !ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
-  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
 }
 
 /** Whoever asks and does not read is cut off. Event streams have a bound of their own. */

@@ -58,7 +58,10 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation) documentRefusals(operation, method);
+      if (operation) {
+        nameSchemesOnce(operation);
+        documentRefusals(operation, method);
+      }
     }
   }
   return document;
@@ -72,6 +75,12 @@ const SESSION_COOKIE = {
 } as const;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** A route and its controller may both say who may call it. */
+function nameSchemesOnce(operation: Operation): void {
+  const schemes = new Map(operation.security?.map((scheme) => [JSON.stringify(scheme), scheme]));
+  if (operation.security) operation.security = [...schemes.values()];
+}
 
 function documentRefusals(operation: Operation, method: string): void {
   const isPublic = operation.security?.some((scheme) => Object.keys(scheme).length === 0) ?? true;

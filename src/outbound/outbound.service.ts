@@ -8,9 +8,16 @@ import { OutboundError } from './outbound-error';
 import { nameServers, type Resolve } from './resolver.service';
 import { hostOf, isLiteral, readWebAddress } from './web-address';
 
+/**
+ * Who has named the address: the operator, whose requests may reach the networks of `OUTBOUND_ALLOW`; or anybody else, a
+ * brand or a person, whose requests go to public addresses only, unless `OUTBOUND_ALLOW_BRANDS` says otherwise.
+ */
+export type NamedBy = 'operator' | 'anybody';
+
 export interface OutboundRequest {
   /** A URL that `checkUrl` gave back. */
   readonly url: string;
+  readonly namedBy: NamedBy;
   readonly method?: 'POST' | 'PUT' | 'GET';
   readonly headers: Readonly<Record<string, string>>;
   /** The bytes that are sent, unchanged. */
@@ -27,6 +34,8 @@ export interface OutboundAnswer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Its first bytes. */
   readonly body: Buffer;
+  /** It came from a network of `OUTBOUND_ALLOW_BRANDS`: what it says is not for whoever named the address. */
+  readonly inner: boolean;
 }
 
 /** How long the body of an answer that has begun is waited for, in milliseconds. */
@@ -34,6 +43,12 @@ const BODY_PATIENCE = 1_000;
 
 /** Idle connections are kept for so long, in milliseconds. */
 const KEPT = 10_000;
+
+interface Way {
+  readonly rules: AddressRules;
+  readonly resolve: Resolve;
+  readonly agent: Agent;
+}
 
 /** A resolver of one's own, for tests. */
 export const RESOLVE = Symbol('resolve');
@@ -44,27 +59,23 @@ export const RESOLVE = Symbol('resolve');
  */
 @Injectable()
 export class Outbound implements OnApplicationShutdown {
-  private readonly rules: AddressRules;
-  private readonly resolve: Resolve;
-  private readonly agent: Agent;
+  private readonly ways: Readonly<Record<NamedBy, Way>>;
+  /** Tried only where an address that anybody named is not public. */
+  private readonly innerWay: Way | undefined;
 
   constructor(
-    @Inject(SETTINGS) settings: Pick<Settings, 'outboundAllow'>,
+    @Inject(SETTINGS)
+    { outboundAllow, outboundAllowBrands }: Pick<Settings, 'outboundAllow' | 'outboundAllowBrands'>,
     @Inject(RESOLVE) resolve?: Resolve,
   ) {
-    this.rules = new AddressRules(settings.outboundAllow);
-    this.resolve = resolve ?? nameServers(this.rules.hasAllowed);
-    this.agent = new Agent({
-      connect: guardedConnector(this.rules, this.resolve),
-      keepAliveTimeout: KEPT,
-      keepAliveMaxTimeout: KEPT,
-      maxHeaderSize: 16_384,
-      pipelining: 1,
-    });
+    const asked = resolve ?? nameServers(outboundAllowBrands.length > 0);
+    this.ways = { operator: wayTo(outboundAllow, resolve), anybody: wayTo([], asked) };
+    if (outboundAllowBrands.length > 0) this.innerWay = wayTo(outboundAllowBrands, asked);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    const ways = [...Object.values(this.ways), this.innerWay];
+    await Promise.all(ways.map((way) => way?.agent.destroy()));
   }
 
   /**
@@ -73,56 +84,87 @@ export class Outbound implements OnApplicationShutdown {
    * @returns the address in its normal form
    * @throws DomainError address-not-allowed
    */
-  async checkUrl(text: string): Promise<string> {
+  async checkUrl(text: string, namedBy: NamedBy): Promise<string> {
     const url = readWebAddress(text);
     if ('complaint' in url)
       throw new DomainError('address-not-allowed', `The URL cannot be used: ${url.complaint}.`);
     const host = hostOf(url);
-    const addresses = isLiteral(host) ? [host] : await this.resolve(host).catch(() => []);
-    if (addresses.every((address) => this.rules.mayDial(address))) return url.href;
+    const { rules, resolve } = (namedBy === 'anybody' && this.innerWay) || this.ways[namedBy];
+    const addresses = isLiteral(host) ? [host] : await resolve(host).catch(() => []);
+    if (addresses.every((address) => rules.mayDial(address))) return url.href;
+    const setting = namedBy === 'operator' ? 'OUTBOUND_ALLOW' : 'OUTBOUND_ALLOW_BRANDS';
     throw new DomainError(
       'address-not-allowed',
-      'The URL leads to an address that is not public. The operator can allow networks with OUTBOUND_ALLOW.',
+      `The URL leads to an address that is not public. The operator can allow networks with ${setting}.`,
     );
   }
 
   /** @throws OutboundError when there is no answer; any answer, whatever its status, is one */
-  async send({
-    url,
-    method = 'POST',
-    headers,
-    body,
-    timeout,
-    answerBytes,
-    signal,
-  }: OutboundRequest): Promise<OutboundAnswer> {
-    const target = readWebAddress(url);
-    if ('complaint' in target)
-      throw new OutboundError('address-not-allowed', `The URL cannot be used: ${target.complaint}`);
-    const tooLong = AbortSignal.timeout(timeout);
+  async send(sent: OutboundRequest): Promise<OutboundAnswer> {
     try {
-      const answer = await request(target, {
-        dispatcher: this.agent,
-        method,
-        headers: { ...headers, 'user-agent': 'Fanfare' },
-        body,
-        signal: signal ? AbortSignal.any([tooLong, signal]) : tooLong,
-        headersTimeout: timeout,
-        bodyTimeout: BODY_PATIENCE,
-      });
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        body: await beginningOf(
-          answer.body,
-          typeof answerBytes === 'number' ? answerBytes : answerBytes(answer.statusCode),
-        ),
-      };
+      return { ...(await sendBy(this.ways[sent.namedBy], sent)), inner: false };
     } catch (error) {
-      if (signal?.aborted) throw error;
-      throw tooLong.aborted ? timedOut(timeout) : asOutboundError(error, timeout);
+      const isInner = error instanceof OutboundError && error.failure === 'address-not-allowed';
+      if (!isInner || sent.namedBy !== 'anybody' || !this.innerWay) throw error;
+      return this.sendToInner(this.innerWay, sent);
     }
   }
+
+  /** Says nothing of what is there: a port that is closed must look like one that is filtered. */
+  private async sendToInner(way: Way, sent: OutboundRequest): Promise<OutboundAnswer> {
+    try {
+      return { ...(await sendBy(way, sent)), inner: true };
+    } catch (error) {
+      if (!(error instanceof OutboundError) || error.failure === 'address-not-allowed') throw error;
+      throw new OutboundError(error.failure, 'it could not be reached');
+    }
+  }
+}
+
+async function sendBy(
+  { agent }: Way,
+  { url, method = 'POST', headers, body, timeout, answerBytes, signal }: OutboundRequest,
+): Promise<Omit<OutboundAnswer, 'inner'>> {
+  const target = readWebAddress(url);
+  if ('complaint' in target)
+    throw new OutboundError('address-not-allowed', `The URL cannot be used: ${target.complaint}`);
+  const tooLong = AbortSignal.timeout(timeout);
+  try {
+    const answer = await request(target, {
+      dispatcher: agent,
+      method,
+      headers: { ...headers, 'user-agent': 'Fanfare' },
+      body,
+      signal: signal ? AbortSignal.any([tooLong, signal]) : tooLong,
+      headersTimeout: timeout,
+      bodyTimeout: BODY_PATIENCE,
+    });
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: await beginningOf(
+        answer.body,
+        typeof answerBytes === 'number' ? answerBytes : answerBytes(answer.statusCode),
+      ),
+    };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw tooLong.aborted ? timedOut(timeout) : asOutboundError(error, timeout);
+  }
+}
+
+/** Of its own for each, connections included: one that the operator's request has opened serves nobody else's. */
+function wayTo(networks: readonly string[], resolver: Resolve | undefined): Way {
+  const rules = new AddressRules(networks);
+  const resolve = resolver ?? nameServers(rules.hasAllowed);
+  const agent = new Agent({
+    connect: guardedConnector(rules, resolve),
+    keepAliveTimeout: KEPT,
+    keepAliveMaxTimeout: KEPT,
+    maxHeaderSize: 16_384,
+    pipelining: 1,
+  });
+  return { rules, resolve, agent };
 }
 
 /** The first bytes; a body that is longer, or that does not come, is given up, and its connection with it. */

@@ -29,7 +29,7 @@ export class PushEndpoints {
   async save(me: Subscriber, request: PushEndpointRequest): Promise<PushEndpointView> {
     const keys = normalKeys(request.keys);
     requireKeys(keys);
-    const url = await this.outbound.checkUrl(request.endpoint);
+    const url = await this.outbound.checkUrl(request.endpoint, 'anybody');
     return inTransaction(this.database, async (manager) => {
       const now = await this.subscribers.claim(manager, [me]);
       const id = endpointIdOf(url);

@@ -51,6 +51,7 @@ export class WebPushSender {
     try {
       const answer = await this.outbound.send({
         url: device.url,
+        namedBy: 'anybody',
         headers,
         body,
         timeout: TIMEOUT,

@@ -10,6 +10,8 @@ describe('the page of a path', () => {
     ['/inboxes', 'index.html'],
     ['/v1', undefined],
     ['/v1/nothing', undefined],
+    ['/V1/accounts', undefined],
+    ['/Docs', undefined],
     ['/health/alive', undefined],
     ['/docs/nothing', undefined],
     ['/problems/full-moon', undefined],

@@ -10,6 +10,7 @@ export type Page = 'index.html' | 'inbox.html';
 export function pageOfPath(url: string): Page | undefined {
   const path = url.split('?')[0] ?? '';
   const [, first = ''] = path.split('/');
-  if (NOT_PAGES.includes(first) || /\.\w+$/.test(path)) return undefined;
+  // Nobody who writes /V1 wants a page.
+  if (NOT_PAGES.includes(first.toLowerCase()) || /\.\w+$/.test(path)) return undefined;
   return first === 'inbox' ? 'inbox.html' : 'index.html';
 }

@@ -20,7 +20,8 @@ import { Dispatch } from './dispatch.service';
 import { TEST_EVENT } from './event-filter';
 import { WebhookState } from './webhook-state.service';
 import type { ReplayRequest, ReplayView, WebhookRow } from './webhooks.dto';
-import { readWebhook, type WebhookOwner } from './webhooks.service';
+import { readWebhook } from './webhooks.service';
+import type { WebhookOwner } from './webhook-owner';
 
 /** Replayed by one request at most. */
 const MOST_REPLAYED = 10_000;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OutboundError, type OutboundFailure } from '../outbound/outbound-error';
 import { Outbound } from '../outbound/outbound.service';
 import { retryAfterOf } from '../outbound/retry-after';
+import { namedBy, type WebhookOwner } from './webhook-owner';
 import { signedHeaders, type Message, type Secrets } from './signing';
 
 /** An answer must have begun within so many milliseconds. */
@@ -11,6 +12,8 @@ const TIMEOUT = 15_000;
 const ANSWER_BYTES = 1_024;
 
 export interface Target extends Secrets {
+  /** Who has named the URL; null: the operator. */
+  readonly accountId: WebhookOwner;
   readonly url: string;
 }
 
@@ -48,8 +51,9 @@ export class WebhookSender {
     const begun = performance.now();
     const took = () => Math.round(performance.now() - begun);
     try {
-      const { status, headers, body } = await this.outbound.send({
+      const { status, headers, body, inner } = await this.outbound.send({
         url: target.url,
+        namedBy: namedBy(target.accountId),
         headers: signedHeaders(target, message, at),
         body: message.body,
         timeout: TIMEOUT,
@@ -62,7 +66,7 @@ export class WebhookSender {
         gone: status === 410,
         status,
         error: null,
-        answer: readable(body),
+        answer: inner ? null : readable(body),
         retryAfter: delivered ? undefined : retryAfterOf(headers['retry-after'], at),
         at,
         durationMs: took(),

@@ -7,6 +7,7 @@ import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import { Outbound } from '../outbound/outbound.service';
+import { namedBy, type WebhookOwner } from './webhook-owner';
 import { makeSecret } from './signing';
 import { WebhookState } from './webhook-state.service';
 import {
@@ -28,9 +29,6 @@ const BOTH_SIGN = '24 hours';
 
 const SECRET_BYTES = 32;
 
-/** An account's id, or null for the platform. */
-export type WebhookOwner = string | null;
-
 /** Where a brand, or the operator, wants to be told of events. */
 @Injectable()
 export class Webhooks {
@@ -46,7 +44,7 @@ export class Webhooks {
     owner: WebhookOwner,
     request: CreateWebhookRequest,
   ): Promise<NewWebhookView> {
-    const url = await this.outbound.checkUrl(request.url);
+    const url = await this.outbound.checkUrl(request.url, namedBy(owner));
     const secret = makeSecret(randomBytes(SECRET_BYTES));
     const id = uuidv7();
     return inTransaction(this.database, async (manager) => {
@@ -82,7 +80,7 @@ export class Webhooks {
     webhookId: string,
     { url, events, enabled }: ChangeWebhookRequest,
   ): Promise<WebhookView> {
-    const checked = url === undefined ? undefined : await this.outbound.checkUrl(url);
+    const checked = url === undefined ? undefined : await this.outbound.checkUrl(url, namedBy(owner));
     return inTransaction(this.database, async (manager) => {
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       await manager.query(

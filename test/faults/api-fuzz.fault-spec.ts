@@ -29,7 +29,7 @@ describe('the API, asked for anything', () => {
   let lanes: readonly Lane[];
 
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'], outboundAllowBrands: ['127.0.0.1/32'] });
     await test.app.listen(0, '127.0.0.1');
     address = await test.app.getUrl();
     const served = await test.app.inject({ method: 'GET', url: '/openapi.json' });

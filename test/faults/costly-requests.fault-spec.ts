@@ -30,7 +30,7 @@ describe('a request, whatever its shape', () => {
   let loop: LoopHold;
 
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'], outboundAllowBrands: ['127.0.0.1/32'] });
     await test.app.listen(0, '127.0.0.1');
     lane = new Lane(test, await test.app.getUrl());
     document = new ApiDocument((await test.app.inject('/openapi.json')).json());

@@ -25,9 +25,11 @@ const journal = new Journal('silence', seed);
   let receiver: WebhookReceiver;
 
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     receiver = await WebhookReceiver.start();
-    cluster = await FanfareCluster.start(test.url, { environment: { OUTBOUND_ALLOW: '127.0.0.0/8' } });
+    cluster = await FanfareCluster.start(test.url, {
+      environment: { OUTBOUND_ALLOW: '127.0.0.0/8', OUTBOUND_ALLOW_BRANDS: '127.0.0.0/8' },
+    });
     [node] = cluster.nodes as [ClusterNode];
     process = new UnderFault(node, test.database, prng(seed), journal);
   });

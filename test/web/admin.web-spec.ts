@@ -22,7 +22,11 @@ describe('the pages of the platform', () => {
   let stage: Stage;
   let receiver: WebhookReceiver;
   beforeAll(async () => {
-    stage = await Stage.open({ autoApprove: false, outboundAllow: ['127.0.0.0/8'] });
+    stage = await Stage.open({
+      autoApprove: false,
+      outboundAllow: ['127.0.0.0/8'],
+      outboundAllowBrands: ['127.0.0.0/8'],
+    });
     stage.test.app.get(Jobs).start();
     receiver = await WebhookReceiver.start();
   });

@@ -17,7 +17,7 @@ describe('notifications on a device', () => {
   let service: PushService;
   beforeAll(async () => {
     service = await new PushService().start();
-    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'] });
+    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
   });
   afterEach(async () => {
     await stage.clear();

@@ -35,7 +35,7 @@ describe('the settings', () => {
   let stage: Stage;
   let receiver: WebhookReceiver;
   beforeAll(async () => {
-    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'] });
+    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     stage.test.app.get(Jobs).start();
     receiver = await WebhookReceiver.start();
   });

@@ -1,0 +1,9 @@
+import type { NamedBy } from '../outbound/outbound.service';
+
+/** An account's id, or null for the platform. */
+export type WebhookOwner = string | null;
+
+/** Whose networks its requests may reach. */
+export function namedBy(owner: WebhookOwner): NamedBy {
+  return owner === null ? 'operator' : 'anybody';
+}
