@@ -53,6 +53,27 @@ describe('the list of an account’s broadcasts', () => {
     expect((await page(brand)).items.at(-1)).toMatchObject({ status: 'published', period: '2027-03' });
   });
 
+  it('finds broadcasts by words and by kind, page by page', async () => {
+    const brand = await givenBrand(app);
+    const text = await givenDraft(brand, { content: { type: 'text', text: 'Rye is BACK at seven' } });
+    const image = await givenDraft(brand, {
+      content: { type: 'image', url: 'https://bakery.example/rye.jpg', caption: 'The first rye' },
+    });
+    const articles = await givenDraft(brand, {
+      content: { type: 'articles', articles: [{ title: 'Why rye waits', body: '<p>Flour and type</p>' }] },
+    });
+    expect(await idsOf(brand, '?q=rye')).toEqual([articles.id, image.id, text.id]);
+    expect(await idsOf(brand, '?q=is%20back')).toEqual([text.id]);
+    expect(await idsOf(brand, '?q=rye&kind=image')).toEqual([image.id]);
+    expect(await idsOf(brand, '?kind=articles')).toEqual([articles.id]);
+    // What is said only, not how it is stored; and no pattern of anybody's.
+    for (const nothing of ['bakery.example', 'caption', 'flour', '%25', 'r_e']) {
+      expect(await idsOf(brand, `?q=${nothing}`)).toEqual([]);
+    }
+    expect(await walk(brand, 'q=rye', () => Promise.resolve())).toEqual([articles.id, image.id, text.id]);
+    expectStatus(400, await brand.owner.get(brand.path('/broadcasts?kind=video')));
+  });
+
   it('holds what goes out between two local dates, or two instants', async () => {
     const brand = await givenBrand(app, 'subscription', { timeZone: 'Asia/Tokyo' });
     const monday = await givenScheduled(brand, { at: '2027-03-15T00:00:00+09:00' });

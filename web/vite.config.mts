@@ -11,7 +11,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     // Of the 34 languages that the components speak, ours.
-    { ...optimizeLocales.vite({ locales: ['en-US', 'fr-FR', 'zh-CN'] }), enforce: 'pre' },
+    { ...optimizeLocales.vite({ locales: ['en-US', 'fr-FR', 'zh-CN', 'ar-AE'] }), enforce: 'pre' },
     react(),
     compressed(),
   ],

@@ -30,11 +30,11 @@ export class BroadcastList {
 
   /** Newest first by creation. `from` and `to` bound when it went or will go out; drafts, when they were begun. */
   async list(accountId: string, query: BroadcastsQuery): Promise<Page<ListedBroadcastView>> {
-    const { status, limit, cursor } = query;
+    const { status, q, kind, limit, cursor } = query;
     const { timeZone } = await this.accounts.get(accountId);
     const from = query.from === undefined ? null : boundary('from', query.from, timeZone);
     const to = query.to === undefined ? null : boundary('to', query.to, timeZone);
-    const list = `broadcasts ${accountId} ${JSON.stringify([status, query.from, query.to])}`;
+    const list = `broadcasts ${accountId} ${JSON.stringify([status, query.from, query.to, q, kind])}`;
     const [before = null] = decodeKey(list, cursor, ['id']) ?? [];
     const rows = await this.database.query<ListedRow[]>(
       withinPageBytes(
@@ -42,14 +42,22 @@ export class BroadcastList {
           AND ($3::text IS NULL OR b.status = $3)
           AND ($4::timestamptz IS NULL OR coalesce(b.published_at, b.scheduled_at, b.created_at) >= $4)
           AND ($5::timestamptz IS NULL OR coalesce(b.published_at, b.scheduled_at, b.created_at) < $5)
-        ORDER BY b.id DESC LIMIT $6`,
+          AND ($6::text IS NULL OR b.content ->> 'type' = $6)
+          AND ($7::text IS NULL OR position(lower($7) IN lower(${WORDS})) > 0)
+        ORDER BY b.id DESC LIMIT $8`,
         'id DESC',
       ),
-      [accountId, before, status ?? null, from, to, limit + 1],
+      [accountId, before, status ?? null, from, to, kind ?? null, q ?? null, limit + 1],
     );
     return toPage(rows, limit, list, ({ id }) => [id], listedView, rows[0]?.found);
   }
 }
+
+/** What people remember a broadcast by. The bodies of articles are left out: they are markup, and large. */
+const WORDS = `
+  concat_ws(E'\\n', b.content ->> 'text', b.content ->> 'caption',
+    (SELECT string_agg(concat_ws(E'\\n', article ->> 'title', article ->> 'author', article ->> 'digest'), E'\\n')
+       FROM jsonb_array_elements(b.content -> 'articles') AS article))`;
 
 /** An instant, or a local date of the account: the start of `from`, the end of `to`. */
 function boundary(field: 'from' | 'to', text: string, timeZone: string): Date {

@@ -166,7 +166,19 @@ export class ListedBroadcastView extends OmitType(BroadcastView, ['content'] as 
   readonly content!: ListedContent;
 }
 
+const KINDS = ['text', 'image', 'articles'] as const satisfies readonly Content['type'][];
+
 export class BroadcastsQuery extends PageQuery {
+  @Text({
+    max: 100,
+    optional: true,
+    description: 'Words of a text or caption, or of the title, author or digest of an article.',
+  })
+  readonly q?: string;
+
+  @Choice({ of: KINDS, optional: true })
+  readonly kind?: Content['type'];
+
   @Choice({ of: BROADCAST_STATUSES, optional: true })
   readonly status?: BroadcastStatus;
 

@@ -9,6 +9,10 @@ import { AdminsOnly, SignedIn } from './session/signed-in';
 import { Shell } from './session/shell';
 import { lazyPart } from './ui/lazy-part';
 
+const InvitationPage = lazyPart(() => import('./session/invitation-page'));
+const YouPage = lazyPart(() => import('./session/you-page'));
+const BroadcastsPage = lazyPart(() => import('./broadcasts/broadcasts-page'));
+const AdminUsersPage = lazyPart(() => import('./admin/users-page'));
 const RegisterPage = lazyPart(() => import('./session/register-page'));
 const CalendarPage = lazyPart(() => import('./calendar/calendar-page'));
 const ComposerPage = lazyPart(() => import('./composer/composer-page'));
@@ -29,17 +33,20 @@ function Console() {
     <Switch>
       <Route path="/login" component={LogInPage} />
       <Route path="/signup" component={SignUpPage} />
+      <Route path="/invitations/:token" component={InvitationPage} />
       <Route>
         <SignedIn>
           <Shell>
             <Switch>
               <Route path="/" component={Home} />
               <Route path="/register" component={RegisterPage} />
+              <Route path="/you" component={YouPage} />
               <Route path="/a/:accountId/*?">
                 <AccountPages>
                   <Switch>
                     <Route path="/a/:accountId/calendar" component={CalendarPage} />
                     <Route path="/a/:accountId/compose/:broadcastId?" component={ComposerPage} />
+                    <Route path="/a/:accountId/broadcasts" component={BroadcastsPage} />
                     <Route path="/a/:accountId/broadcasts/:broadcastId" component={ReportPage} />
                     <Route path="/a/:accountId/followers" component={FollowersPage} />
                     <Route path="/a/:accountId/settings/:tab?" component={SettingsPage} />
@@ -51,6 +58,7 @@ function Console() {
                 <AdminsOnly>
                   <Switch>
                     <Route path="/admin/accounts" component={AdminAccountsPage} />
+                    <Route path="/admin/users" component={AdminUsersPage} />
                     <Route path="/admin/quota" component={AdminQuotaPage} />
                     <Route path="/admin/quota/:accountId" component={AdminQuotaHistoryPage} />
                     <Route path="/admin/audit" component={AdminAuditPage} />

@@ -15,7 +15,9 @@ export function BrandName({
       <Avatar name={name} url={avatarUrl} size="small" />
       <span className="words">
         <strong>{name}</strong>
-        <span className="soft small">@{handle}</span>
+        <span className="soft small">
+          <bdi>@{handle}</bdi>
+        </span>
       </span>
     </span>
   );

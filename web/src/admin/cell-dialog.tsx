@@ -62,7 +62,7 @@ export function CellDialog({
         <Places used={cell.used} reserved={cell.reserved} allowance={cell.all} />
         <p>{say(cell)}</p>
         <p className="soft small">
-          @{row.handle} · {row.timeZone}
+          <bdi>@{row.handle}</bdi> · {row.timeZone}
         </p>
       </div>
     </Dialog>

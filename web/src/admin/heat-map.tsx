@@ -71,6 +71,7 @@ export function HeatMap({
       columns: periods.length + 1,
       page,
       far: event.ctrlKey || event.metaKey,
+      isMirrored: document.documentElement.dir === 'rtl',
     };
     const to = placeAfter(event.key, from, grid);
     if (to) {

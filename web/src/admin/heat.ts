@@ -104,7 +104,14 @@ export interface Place {
 export function placeAfter(
   key: string,
   { row, column }: Place,
-  grid: { readonly rows: number; readonly columns: number; readonly page: number; readonly far: boolean },
+  grid: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly page: number;
+    readonly far: boolean;
+    /** Columns follow one another from right to left. */
+    readonly isMirrored?: boolean;
+  },
 ): Place | undefined {
   const to = (wantedRow: number, wantedColumn: number): Place => ({
     row: Math.min(Math.max(wantedRow, 0), grid.rows - 1),
@@ -116,9 +123,9 @@ export function placeAfter(
     case 'ArrowDown':
       return to(row + 1, column);
     case 'ArrowLeft':
-      return to(row, column - 1);
+      return to(row, column + (grid.isMirrored === true ? 1 : -1));
     case 'ArrowRight':
-      return to(row, column + 1);
+      return to(row, column + (grid.isMirrored === true ? -1 : 1));
     case 'PageUp':
       return to(row - grid.page, column);
     case 'PageDown':

@@ -55,7 +55,7 @@ function History({ account }: { account: Account }) {
         back={{ href: '/admin/quota', label: t('session.adminQuota') }}
         subtitle={
           <span className="row">
-            @{account.handle} · {t(`common.accountType.${account.type}`)} · {account.timeZone}
+            <bdi>@{account.handle}</bdi> · {t(`common.accountType.${account.type}`)} · {account.timeZone}
             <Badge tone={STATUS_TONES[account.status]}>{t(`common.accountStatus.${account.status}`)}</Badge>
           </span>
         }

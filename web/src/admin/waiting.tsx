@@ -55,7 +55,9 @@ function Profile({ account, onRefuse }: { account: Account; onRefuse: () => void
         <Avatar name={name} url={avatarUrl} size="large" />
         <span className="words">
           <h3>{name}</h3>
-          <span className="soft small">@{handle}</span>
+          <span className="soft small">
+            <bdi>@{handle}</bdi>
+          </span>
         </span>
       </header>
       <p className={description === null ? 'soft' : ''}>{description ?? t('admin.noDescription')}</p>

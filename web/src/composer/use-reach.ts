@@ -21,11 +21,14 @@ export function useReach(accountId: string, audience: AudienceWork): Reach {
       return dataOf(answer).recipients;
     },
     placeholderData: keepPreviousData,
-    enabled: !isNobody(audience),
+    // Also not while the rule of a moment ago is still asked about.
+    enabled: !isNobody(audience) && rule !== NOBODY,
   });
   if (isNobody(audience)) return { count: undefined, hasFailed: false };
   return { count: data, hasFailed: isError && data === undefined };
 }
+
+const NOBODY = JSON.stringify(ruleOf({ everyone: false, any: [], all: [], none: [] }));
 
 /** Of something that is being chosen: what it has been for a moment. In milliseconds. */
 const MOMENT = 300;

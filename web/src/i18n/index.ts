@@ -1,7 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
-import { bestLanguage, LANGUAGES, localeFor, type Language } from './language';
+import { bestLanguage, directionOf, LANGUAGES, localeFor, type Language } from './language';
 import { withManyForms } from './plurals';
 import { deviceStorage } from '../storage';
 
@@ -13,7 +13,7 @@ declare module 'i18next' {
 
 const KEPT = 'fanfare.language';
 
-/** Words in the language that the person chose, or else their browser prefers. French and Chinese are fetched when wanted. */
+/** Words in the language that the person chose, or else their browser prefers. The others are fetched when wanted. */
 export async function startTranslating(): Promise<i18n> {
   const language = bestLanguage(deviceStorage.getItem(KEPT), navigator.languages);
   await i18next.use(initReactI18next).init({
@@ -45,11 +45,13 @@ async function show(language: Language): Promise<void> {
     i18next.addResourceBundle(language, 'translation', withManyForms(await WORDS[language]()));
   }
   await i18next.changeLanguage(language);
-  document.documentElement.lang = currentLocale();
+  document.documentElement.lang = currentLocale().replace(/-u-.*/, '');
+  document.documentElement.dir = directionOf(language);
 }
 
-const WORDS: Record<Language, () => Promise<typeof en>> = {
+const WORDS: Record<Language, () => Promise<object>> = {
   en: () => Promise.resolve(en),
   fr: async () => (await import('./fr')).fr,
   zh: async () => (await import('./zh')).zh,
+  ar: async () => (await import('./ar')).ar,
 };

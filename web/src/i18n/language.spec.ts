@@ -14,4 +14,9 @@ describe('the language', () => {
     expect(localeFor('fr', ['en-GB', 'fr-CA'])).toBe('fr-CA');
     expect(localeFor('en', ['fr-CA'])).toBe('en-US');
   });
+
+  it('writes Arabic with the months by which quotas are counted, whatever the region is used to', () => {
+    const date = new Intl.DateTimeFormat(localeFor('ar', ['ar-SA']), { dateStyle: 'long', timeZone: 'UTC' });
+    expect(date.format(new Date('2026-12-03T08:30:00Z'))).toContain('2026');
+  });
 });

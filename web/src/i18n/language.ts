@@ -1,4 +1,4 @@
-export const LANGUAGES = ['en', 'fr', 'zh'] as const;
+export const LANGUAGES = ['en', 'fr', 'zh', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Each in its own words, so that somebody who reads no other finds it. */
@@ -6,6 +6,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   fr: 'Français',
   zh: '简体中文',
+  ar: 'العربية',
 };
 
 export function bestLanguage(kept: string | null, preferred: readonly string[]): Language {
@@ -16,5 +17,12 @@ export function bestLanguage(kept: string | null, preferred: readonly string[]):
 
 export function localeFor(language: Language, preferred: readonly string[]): string {
   const regional = preferred.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
-  return regional ?? { en: 'en-US', fr: 'fr-FR', zh: 'zh-CN' }[language];
+  const locale = regional ?? { en: 'en-US', fr: 'fr-FR', zh: 'zh-CN', ar: 'ar-EG' }[language];
+  // Quotas are counted in Gregorian months, and figures inside of sentences are written with these digits.
+  return language === 'ar' ? `${locale}-u-ca-gregory-nu-latn` : locale;
+}
+
+/** Which way the language is written. */
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return language === 'ar' ? 'rtl' : 'ltr';
 }

@@ -2,10 +2,11 @@
 export function withManyForms<T extends object>(words: T): T {
   const all = Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
     if (typeof value === 'object' && value !== null) return [[key, withManyForms(value)]];
-    return key.endsWith('_other')
+    const many = key.replace(/_other$/, '_many');
+    return key.endsWith('_other') && !(many in words)
       ? [
           [key, value],
-          [key.replace(/_other$/, '_many'), value],
+          [many, value],
         ]
       : [[key, value]];
   });

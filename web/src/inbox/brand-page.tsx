@@ -74,7 +74,7 @@ function Profile({
       <div className="stack names">
         <h1>{brand.name}</h1>
         <p className="row soft">
-          @{brand.handle}
+          <bdi>@{brand.handle}</bdi>
           <Badge tone={brand.type === 'service' ? 'accent' : 'neutral'}>
             {t(`common.accountType.${brand.type}`)}
           </Badge>

@@ -123,7 +123,9 @@ function BrandRow({
           </Link>
           <Badge tone={type === 'service' ? 'accent' : 'neutral'}>{t(`common.accountType.${type}`)}</Badge>
         </span>
-        <span className="soft small">@{handle}</span>
+        <span className="soft small">
+          <bdi>@{handle}</bdi>
+        </span>
         {words !== null && <span className="about small">{words}</span>}
       </span>
       <FollowButton brand={brand} isFollowing={isFollowing} />

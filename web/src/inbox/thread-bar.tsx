@@ -65,7 +65,9 @@ function Whose({ thread }: { thread: Thread }) {
         <Link href={brandPath(account.handle)} className="name">
           <h1>{account.name}</h1>
         </Link>
-        <span className="soft small">@{account.handle}</span>
+        <span className="soft small">
+          <bdi>@{account.handle}</bdi>
+        </span>
       </span>
       {muted && <Icon name="bell-off" size={18} label={t('inbox.muted')} />}
       <Menu

@@ -24,6 +24,8 @@ export function LogInPage() {
     await refresh();
     navigate(safeReturn(search.get('to')), { replace: true });
   };
+  const to = search.get('to');
+  const signUp = to === null ? '/signup' : `/signup?to=${encodeURIComponent(to)}`;
   return (
     <Welcome title={t('session.logInTitle')} text={t('session.logInText')}>
       <form onSubmit={(event) => void submit(event).catch(() => undefined)} className="stack">
@@ -51,7 +53,7 @@ export function LogInPage() {
         </Button>
       </form>
       <p className="soft">
-        {t('session.haveNoLogIn')} <Link href="/signup">{t('session.signUp')}</Link>
+        {t('session.haveNoLogIn')} <Link href={signUp}>{t('session.signUp')}</Link>
       </p>
     </Welcome>
   );

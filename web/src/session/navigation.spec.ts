@@ -8,7 +8,7 @@ const current = (path: string) =>
 describe('the navigation', () => {
   it.each([
     ['/a/bakery/calendar', ['calendar']],
-    ['/a/bakery/broadcasts/1', ['calendar']],
+    ['/a/bakery/broadcasts/1', ['broadcasts']],
     ['/a/bakery/compose/1', ['compose']],
     ['/a/library/calendar', []],
     ['/admin/quota/bakery', ['adminQuota']],

@@ -6,9 +6,11 @@ export interface Place {
   readonly key:
     | 'calendar'
     | 'compose'
+    | 'broadcasts'
     | 'followers'
     | 'settings'
     | 'adminAccounts'
+    | 'adminUsers'
     | 'adminQuota'
     | 'adminAudit'
     | 'adminHealth'
@@ -23,6 +25,7 @@ export function placesOfAccount(accountId: string): readonly Place[] {
   return [
     { key: 'calendar', icon: 'calendar', href: `${at}/calendar` },
     { key: 'compose', icon: 'edit', href: `${at}/compose` },
+    { key: 'broadcasts', icon: 'megaphone', href: `${at}/broadcasts` },
     { key: 'followers', icon: 'users', href: `${at}/followers` },
     { key: 'settings', icon: 'settings', href: `${at}/settings` },
   ];
@@ -32,6 +35,7 @@ export function placesOfPlatform(user: Pick<User, 'role'>): readonly Place[] {
   if (user.role !== 'admin') return [];
   return [
     { key: 'adminAccounts', icon: 'shield', href: '/admin/accounts' },
+    { key: 'adminUsers', icon: 'users', href: '/admin/users' },
     { key: 'adminQuota', icon: 'gauge', href: '/admin/quota' },
     { key: 'adminAudit', icon: 'scroll', href: '/admin/audit' },
     { key: 'adminHealth', icon: 'activity', href: '/admin/health' },
@@ -40,10 +44,8 @@ export function placesOfPlatform(user: Pick<User, 'role'>): readonly Place[] {
   ];
 }
 
-/** Where the page belongs that is shown at this path: a broadcast's report belongs to the calendar. */
-export function isAt(path: string, { href, key }: Place): boolean {
-  if (key === 'calendar' && /^\/a\/[^/]+\/broadcasts\//.test(path))
-    return path.startsWith(href.replace(/calendar$/, ''));
+/** Where the page belongs that is shown at this path: the results of a broadcast belong to the broadcasts. */
+export function isAt(path: string, { href }: Place): boolean {
   return path === href || path.startsWith(`${href}/`);
 }
 

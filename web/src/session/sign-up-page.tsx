@@ -1,18 +1,20 @@
 import { useState, type SubmitEvent } from 'react';
 import { Link } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { api } from '../api/client';
 import { refusedFields } from '../api/problem';
 import { Button } from '../ui/button';
 import { ProblemNote } from '../ui/problem-note';
 import { TextField } from '../ui/text-field';
+import { safeReturn } from './last-account';
 import { useSessionRefresh } from './session';
 import { Welcome } from './welcome';
 
 export function SignUpPage() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const [search] = useSearchParams();
   const refresh = useSessionRefresh();
   const signUp = api.useMutation('post', '/v1/signup', { meta: { shown: 'by-page' } });
   const logIn = api.useMutation('post', '/v1/session', { meta: { shown: 'by-page' } });
@@ -24,7 +26,7 @@ export function SignUpPage() {
     const { email, password } = person;
     await logIn.mutateAsync({ body: { email, password } });
     await refresh();
-    navigate('/', { replace: true });
+    navigate(safeReturn(search.get('to')), { replace: true });
   };
   const error = signUp.error ?? logIn.error;
   const fields = refusedFields(error);

@@ -26,6 +26,7 @@ export function UserMenu({ trigger }: { trigger: ReactElement }) {
       trigger={trigger}
       groups={[languages, themes]}
       actions={[
+        { id: 'you', label: t('session.you'), icon: 'user', href: '/you' },
         {
           id: 'log-out',
           label: t('session.logOut'),

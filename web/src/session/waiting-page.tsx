@@ -24,7 +24,9 @@ export function WaitingPage({ account: { id, name, handle, avatarUrl } }: { acco
         <Avatar name={name} url={avatarUrl} size="large" />
         <div>
           <strong>{name}</strong>
-          <div className="soft small">@{handle}</div>
+          <div className="soft small">
+            <bdi>@{handle}</bdi>
+          </div>
         </div>
         <Badge tone="warn">{t('common.accountStatus.pending')}</Badge>
       </div>

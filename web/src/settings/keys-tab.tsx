@@ -135,7 +135,14 @@ function useColumns(onRevoke: (key: Key) => void): readonly Column<Key>[] {
       id: 'made',
       title: t('settings.keyMade'),
       wideOnly: true,
-      cell: ({ createdAt }) => instant(createdAt, timeZone),
+      cell: ({ createdAt, createdBy }) => (
+        <>
+          {instant(createdAt, timeZone)}
+          {createdBy.name !== null && (
+            <div className="soft small">{t('settings.by', { name: createdBy.name })}</div>
+          )}
+        </>
+      ),
     },
     {
       id: 'revoke',

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import { api } from '../api/client';
 import { useRefresh } from '../api/refresh';
 import type { Shape } from '../api/types';
@@ -12,7 +11,6 @@ import { Avatar } from '../ui/avatar';
 import { Badge } from '../ui/badge';
 import { Button, IconButton } from '../ui/button';
 import { Card } from '../ui/card';
-import { Confirm } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { LoadMore } from '../ui/load-more';
 import { Menu } from '../ui/menu';
@@ -21,7 +19,9 @@ import { SecretDialog } from '../ui/secret-dialog';
 import { Skeleton } from '../ui/skeleton';
 import { useTimeZone } from '../ui/time-zone';
 import { toasts } from '../ui/toast';
+import { OpenInvitations } from './invitations';
 import { MemberDialog } from './member-dialog';
+import { Removal } from './member-removal';
 import { isLastOwner } from './members';
 
 const MEMBERS = '/v1/accounts/{accountId}/members';
@@ -43,7 +43,7 @@ export function MembersTab() {
     return <ProblemNote error={members.error} onRetry={members.reload} />;
   }
   return (
-    <div className="measure">
+    <div className="measure stack">
       <Card
         title={t('settings.members')}
         actions={
@@ -68,6 +68,7 @@ export function MembersTab() {
         </ul>
         <LoadMore list={members} />
       </Card>
+      {mayManage && <OpenInvitations />}
       {isAdding && (
         <MemberDialog
           accountId={account.id}
@@ -165,43 +166,5 @@ function MemberRow({ member, isLast, mayManage }: { member: Member; isLast: bool
       </span>
       {isLeaving && <Removal member={member} isMe={isMe} onClose={() => setLeaving(false)} />}
     </li>
-  );
-}
-
-function Removal({
-  member: { userId, name },
-  isMe,
-  onClose,
-}: {
-  member: Member;
-  isMe: boolean;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation();
-  const { account } = useAccount();
-  const [, navigate] = useLocation();
-  const refresh = useRefresh();
-  const refreshSession = useSessionRefresh();
-  const remove = api.useMutation('delete', `${MEMBERS}/{userId}`, { meta: { shown: 'by-page' } });
-  return (
-    <Confirm
-      title={isMe ? t('settings.leaveTitle') : t('settings.memberRemoveTitle', { name })}
-      action={isMe ? t('settings.leave') : t('common.remove')}
-      danger
-      isOpen
-      onClose={onClose}
-      onConfirm={async () => {
-        await remove.mutateAsync({ params: { path: { accountId: account.id, userId } } });
-        if (isMe) {
-          navigate('/');
-          await Promise.all([refreshSession(), refresh('/v1/accounts')]);
-        } else {
-          toasts.good(t('settings.memberRemoved', { name }));
-          await refresh(MEMBERS);
-        }
-      }}
-    >
-      <p>{isMe ? t('settings.leaveText') : t('settings.memberRemoveText')}</p>
-    </Confirm>
   );
 }

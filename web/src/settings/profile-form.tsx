@@ -83,7 +83,9 @@ export function ProfileForm() {
             />
             <div>
               <strong>{profile.name || base.name}</strong>
-              <div className="soft small">@{base.handle}</div>
+              <div className="soft small">
+                <bdi>@{base.handle}</bdi>
+              </div>
             </div>
           </div>
           <TextField

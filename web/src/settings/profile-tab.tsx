@@ -23,7 +23,9 @@ function ProfileFacts({ account }: { account: Account }) {
           <Avatar name={name} url={avatarUrl} size="large" />
           <div>
             <h2>{name}</h2>
-            <span className="soft">@{handle}</span>
+            <span className="soft">
+              <bdi>@{handle}</bdi>
+            </span>
           </div>
         </div>
         <dl className="facts">

@@ -74,12 +74,30 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
+/** They point in the direction of reading, or against it. */
+const DIRECTED: ReadonlySet<IconName> = new Set([
+  'article',
+  'back',
+  'chevron-left',
+  'chevron-right',
+  'external',
+  'flag',
+  'list',
+  'log-out',
+  'megaphone',
+  'play',
+  'quote',
+  'send',
+  'text',
+  'undo',
+]);
+
 /** Beside words, or with a `label` of its own. */
 export function Icon({ name, size = 20, label }: { name: IconName; size?: number; label?: string }) {
   const spoken = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
   return (
     <svg
-      className="icon"
+      className={DIRECTED.has(name) ? 'icon directed' : 'icon'}
       width={size}
       height={size}
       viewBox="0 0 24 24"

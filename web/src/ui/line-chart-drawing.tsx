@@ -71,7 +71,8 @@ export default function LineChartDrawing({ times, series, timeZone }: LineChartP
       chart.destroy();
     };
   }, [times, series, timeZone, theme, date, time, number]);
-  return <div ref={place} />;
+  // Time runs from left to right in charts of all languages.
+  return <div ref={place} dir="ltr" />;
 }
 
 function iso(seconds: number): string {

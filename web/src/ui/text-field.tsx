@@ -41,11 +41,12 @@ export function TextField(props: TextFieldProps) {
       {lines === undefined ? (
         <div className="box">
           {prefix !== undefined && <span className="prefix">{prefix}</span>}
-          <Input placeholder={placeholder} />
+          <Input dir="auto" placeholder={placeholder} />
         </div>
       ) : (
         <div className="box">
           <TextArea
+            dir="auto"
             rows={lines}
             placeholder={placeholder}
             style={{ minHeight: `calc(${String(lines)}lh + 20px)` }}
@@ -78,7 +79,7 @@ export function SearchField({
     <AriaSearchField aria-label={label} value={value} onChange={onChange} className="field search">
       <div className="box">
         <Icon name="search" size={18} />
-        <Input placeholder={placeholder ?? label} />
+        <Input dir="auto" placeholder={placeholder ?? label} />
         <Button className="inner">
           <Icon name="close" size={16} />
         </Button>

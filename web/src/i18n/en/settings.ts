@@ -89,6 +89,13 @@ export const settings = {
   leaveText: 'You lose access at once. An owner can invite you again.',
   invitationTitle: 'The link of your invitation',
   invitationText: 'Send it to the person. It holds once, for seven days.',
+  invitationsOpen: 'Open invitations',
+  invitationAnybody: 'Whoever has the link',
+  invitationUntil: 'until {{when}}',
+  invitationWithdraw: 'Withdraw',
+  invitationWithdrawn: 'The link no longer works.',
+  by: 'by {{name}}',
+  memberRevokeKeys: 'Also revoke the API keys that they made',
   memberRemoved: '{{name}} is no member any more',
   roleChanged: '{{name}} has a new role: {{role}}',
 

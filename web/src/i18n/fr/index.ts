@@ -1,9 +1,11 @@
 import { admin } from './admin';
+import { broadcasts } from './broadcasts';
 import { calendar } from './calendar';
 import { common } from './common';
 import { composer } from './composer';
 import { followers } from './followers';
 import { inbox } from './inbox';
+import { people } from './people';
 import { problems } from './problems';
 import { report } from './report';
 import { session } from './session';
@@ -15,10 +17,12 @@ export const fr: typeof en = {
   problems,
   session,
   calendar,
+  broadcasts,
   composer,
   report,
   followers,
   settings,
   admin,
   inbox,
+  ...people,
 };

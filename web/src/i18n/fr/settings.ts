@@ -94,6 +94,13 @@ export const settings: typeof en = {
   leaveText: 'Vous perdez l’accès aussitôt. Un propriétaire peut vous inviter de nouveau.',
   invitationTitle: 'Le lien de votre invitation',
   invitationText: 'Envoyez-le à la personne. Il sert une fois, pendant sept jours.',
+  invitationsOpen: 'Invitations en attente',
+  invitationAnybody: 'Quiconque a le lien',
+  invitationUntil: 'jusqu’au {{when}}',
+  invitationWithdraw: 'Retirer',
+  invitationWithdrawn: 'Le lien ne fonctionne plus.',
+  by: 'par {{name}}',
+  memberRevokeKeys: 'Révoquer aussi les clés d’API créées par cette personne',
   memberRemoved: '{{name}} n’est plus membre',
   roleChanged: '{{name}} a un nouveau rôle : {{role}}',
 

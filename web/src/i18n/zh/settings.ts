@@ -89,6 +89,13 @@ export const settings: typeof en = {
   leaveText: '您将立即失去访问权限。所有者可以再次邀请您。',
   invitationTitle: '邀请链接',
   invitationText: '请发送给对方。链接仅可使用一次，七天内有效。',
+  invitationsOpen: '未接受的邀请',
+  invitationAnybody: '任何持有链接的人',
+  invitationUntil: '有效期至 {{when}}',
+  invitationWithdraw: '撤回',
+  invitationWithdrawn: '链接已失效。',
+  by: '由 {{name}}',
+  memberRevokeKeys: '同时吊销其创建的 API 密钥',
   memberRemoved: '{{name}} 已不再是成员',
   roleChanged: '{{name}} 的新角色：{{role}}',
 

@@ -1,0 +1,47 @@
+import type { Words } from '../words';
+import type { people as en } from '../en/people';
+
+export const people: Words<typeof en> = {
+  you: {
+    title: 'أنت',
+    name: 'اسمك لدى الآخرين',
+    password: 'كلمة المرور',
+    currentPassword: 'كلمة المرور الحالية',
+    newPassword: 'كلمة المرور الجديدة',
+    changePassword: 'تغيير كلمة المرور',
+    passwordChanged: 'تغيّرت كلمة المرور، وسُجّل خروجك من كل مكان آخر.',
+    sessions: 'أين سجّلت الدخول',
+    thisOne: 'هذا',
+    lastSeen: 'آخر استخدام {{when}}',
+    endOthers: 'تسجيل الخروج من كل مكان آخر',
+    othersEnded: 'سُجّل خروجك من كل مكان آخر.',
+    sessionEnded: 'انتهى تسجيل الدخول ذاك.',
+  },
+  invitation: {
+    title: 'الانضمام إلى {{name}}',
+    text: 'أنت مدعو للعمل باسم {{name}} بدور: {{role}}.',
+    textBy: 'يدعوك {{person}} للعمل باسم {{name}} بدور: {{role}}.',
+    meant: 'الدعوة موجهة إلى {{email}}.',
+    until: 'يمكن قبولها حتى {{when}}.',
+    accept: 'قبول الدعوة',
+    as: 'أنت مسجّل الدخول باسم {{email}}.',
+    joined: 'أنت الآن عضو في {{name}}.',
+    overTitle: 'انتهت هذه الدعوة',
+    overText: 'استُخدمت أو سُحبت أو انتهت صلاحيتها. اطلب رابطًا جديدًا.',
+    home: 'إلى Fanfare',
+  },
+  users: {
+    text: 'كل من سجّل، ومن منهم يعمل باسم المنصة.',
+    search: 'الاسم أو البريد الإلكتروني',
+    none: 'لم يُعثر على أحد',
+    noneText: 'جرّب جزءًا أقصر من الاسم أو العنوان.',
+    admin: 'مشرف',
+    since: 'سجّل في {{day}}',
+    makeAdmin: 'تعيين مشرفًا',
+    makeMarketer: 'سحب صلاحيات المشرف',
+    adminTitle: 'تعيين {{name}} مشرفًا؟',
+    adminText: 'يرى المشرفون كل الحسابات ويوافقون عليها ويوقفونها، ويمكنهم تعيين مشرفين آخرين.',
+    marketerTitle: 'سحب صلاحيات المشرف من {{name}}؟',
+    marketerText: 'تبقى له الحسابات التي هو عضو فيها.',
+  },
+};

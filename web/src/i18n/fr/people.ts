@@ -1,0 +1,47 @@
+import type { people as en } from '../en/people';
+
+export const people: typeof en = {
+  you: {
+    title: 'Vous',
+    name: 'Votre nom pour les autres',
+    password: 'Mot de passe',
+    currentPassword: 'Mot de passe actuel',
+    newPassword: 'Nouveau mot de passe',
+    changePassword: 'Changer le mot de passe',
+    passwordChanged: 'Mot de passe changé. Vous êtes déconnecté partout ailleurs.',
+    sessions: 'Où vous êtes connecté',
+    thisOne: 'Celle-ci',
+    lastSeen: 'Vue le {{when}}',
+    endOthers: 'Déconnecter partout ailleurs',
+    othersEnded: 'Vous êtes déconnecté partout ailleurs.',
+    sessionEnded: 'Cette connexion est terminée.',
+  },
+  invitation: {
+    title: 'Rejoindre {{name}}',
+    text: 'Vous êtes invité à agir pour {{name}}, en tant que : {{role}}.',
+    textBy: '{{person}} vous invite à agir pour {{name}}, en tant que : {{role}}.',
+    meant: 'Elle est destinée à {{email}}.',
+    until: 'Elle peut être acceptée jusqu’au {{when}}.',
+    accept: 'Accepter l’invitation',
+    as: 'Vous êtes connecté en tant que {{email}}.',
+    joined: 'Vous êtes maintenant membre de {{name}}.',
+    overTitle: 'Cette invitation n’est plus valable',
+    overText: 'Elle a été utilisée ou retirée, ou elle a expiré. Demandez un nouveau lien.',
+    home: 'Vers Fanfare',
+  },
+  users: {
+    text: 'Toutes les personnes inscrites, et qui parmi elles agit pour la plateforme.',
+    search: 'Nom ou e-mail',
+    none: 'Personne n’a été trouvé',
+    noneText: 'Essayez une partie plus courte du nom ou de l’adresse.',
+    admin: 'Administrateur',
+    since: 'inscrit le {{day}}',
+    makeAdmin: 'Nommer administrateur',
+    makeMarketer: 'Retirer les droits d’administrateur',
+    adminTitle: 'Nommer {{name}} administrateur ?',
+    adminText:
+      'Les administrateurs voient tous les comptes, les approuvent et les suspendent, et peuvent en nommer d’autres.',
+    marketerTitle: 'Retirer à {{name}} les droits d’administrateur ?',
+    marketerText: 'Les comptes dont cette personne est membre lui restent.',
+  },
+};
