@@ -109,7 +109,9 @@ export function Entry({
       <button type="button" className="open" onClick={() => onOpen(broadcast)}>
         <Icon name={STATUS_ICONS[status]} />
         <span className="words">
-          <span className="title">{title}</span>
+          <span className="title" dir="auto">
+            {title}
+          </span>
           {status !== 'draft' && (
             <span className="soft small figure">{time(instantOf(broadcast), timeZone)}</span>
           )}

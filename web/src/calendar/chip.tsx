@@ -56,7 +56,9 @@ export const Chip = memo(function Chip({
           {status !== 'draft' && <span className="figure">{time(instantOf(broadcast), timeZone)}</span>}
           <span className="status">{word}</span>
         </span>
-        <span className="title">{title}</span>
+        <span className="title" dir="auto">
+          {title}
+        </span>
       </button>
       {!isFixed && (
         <span {...buttonProps} ref={handle} className="handle">

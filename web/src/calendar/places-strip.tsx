@@ -51,7 +51,9 @@ export function PlacesStrip({
                     <Icon name={STATUS_ICONS[holder.status]} size={14} />
                     <span className="figure">{instant(instantOf(holder), timeZone)}</span>
                   </span>
-                  <span className="title">{titleOf(holder.content) || t('calendar.untitled')}</span>
+                  <span className="title" dir="auto">
+                    {titleOf(holder.content) || t('calendar.untitled')}
+                  </span>
                   <span className="soft status">{t(`common.broadcastStatus.${holder.status}`)}</span>
                 </button>
               ) : writeHref === undefined ? (

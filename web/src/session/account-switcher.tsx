@@ -35,7 +35,7 @@ export function AccountSwitcher({ accountId }: { accountId: string | undefined }
           <span className="unseen">{t('session.switchAccount')}</span>
           <Avatar name={current.name} url={current.avatarUrl} size="small" />
           <span className="words">
-            <span>{current.name}</span>
+            <span dir="auto">{current.name}</span>
             <span className="soft small">{t(`common.accountType.${current.type}`)}</span>
           </span>
           <Icon name="chevron-down" size={18} />

@@ -56,8 +56,10 @@ export function Shell({ children }: { children: ReactNode }) {
               <Avatar name={user.name} size="small" person />
               <span className="unseen">{t('session.yourself')}</span>
               <span className="words">
-                <span>{user.name}</span>
-                <span className="soft small">{user.email}</span>
+                <span dir="auto">{user.name}</span>
+                <span className="soft small" dir="auto">
+                  {user.email}
+                </span>
               </span>
               <Icon name="more" size={18} />
             </AriaButton>
