@@ -18,6 +18,7 @@ import type { SubscriberTokenView } from './audience/subscriber-tokens.dto';
 import type { SessionView } from './auth/sign-in.dto';
 import { ADMIN, BRANDS } from './demo/brands';
 import { Client } from './demo/client';
+import { letThemRead } from './demo/crowd';
 import { gatherPeople, registerBrands } from './demo/opening';
 import { explain, readTheInbox } from './demo/reading';
 import { watchTheCron } from './demo/watch';
@@ -55,6 +56,7 @@ async function play({ address, adminKey }: Stage): Promise<void> {
   await runOutOfQuota(brands);
   const seen = await watchTheCron(live);
   await readTheInbox(people, brands);
+  await letThemRead(api, admin, brands.bakery, 97);
   await explain(seen);
   await audit(admin);
 }

@@ -75,7 +75,7 @@ function lines(count: number, line: (n: number) => string): string {
   return Array.from({ length: count }, (_, index) => `${line(index + 1)}\n`).join('');
 }
 
-function reader(n: number): string {
+export function reader(n: number): string {
   return `reader-${String(n).padStart(4, '0')}`;
 }
 

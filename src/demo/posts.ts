@@ -14,7 +14,7 @@ export const BAKERY = {
   },
   earlyTray: {
     type: 'image',
-    url: 'https://panaderia-amanecer.example/primera-bandeja.jpg',
+    url: '/demo/first-tray.svg',
     caption:
       'Para quienes llegáis antes que la luz: la primera bandeja de cruasanes sale a las 6:20. Dad dos golpes en la ' +
       'puerta de atrás y os abrimos.',
@@ -26,7 +26,7 @@ export const BAKERY = {
         title: 'Why rye needs a night',
         author: 'Rosa Marín',
         digest: 'Flour, water, salt, and patience.',
-        coverUrl: 'https://panaderia-amanecer.example/centeno.jpg',
+        coverUrl: '/demo/rye.svg',
         body:
           '<p lang="en">Rye does not rise like wheat. It has little gluten to hold on to, so it <em>waits</em>: twelve ' +
           'hours in a cool cellar, until the dough smells of apples and the back of a spoon leaves a mark that stays.</p>' +
@@ -72,7 +72,7 @@ export const LIBRARY = [
   },
   {
     type: 'image',
-    url: 'https://stadtbibliothek.example/found-in-books.jpg',
+    url: '/demo/found-in-books.svg',
     caption:
       'Found in returned books this month: eleven bus tickets, a pressed gentian and one love letter. The tickets are in ' +
       'the box at the desk. The letter is waiting, unread, for whoever wrote it.',
@@ -112,7 +112,7 @@ export const LIBRARY = [
 export const MUSEUM = [
   {
     type: 'image',
-    url: 'https://shio-museum.example/tide-table.jpg',
+    url: '/demo/tide-table.svg',
     caption:
       '今日の一点：昭和初期の潮見表。漁師が鉛筆で書き込んだ印は、九十年たった今も二分とずれていません。一階、窓ぎわの展示ケースにて。',
   },
@@ -124,7 +124,7 @@ export const MUSEUM = [
   },
   {
     type: 'image',
-    url: 'https://shio-museum.example/name-board.jpg',
+    url: '/demo/name-board.svg',
     caption:
       '今日一物：一块刻着船名的木牌。船早已不在，名字还在。请在退潮时到临海的长廊来看它，那时影子正好落在“归”字上。',
   },
@@ -145,6 +145,17 @@ export const MUSEUM = [
     ],
   },
 ] as const satisfies readonly Content[];
+
+/** The pictures lie beside the product's own pages, so that they are there without the internet. */
+export function pictured(content: Content, address: string): Content {
+  if (content.type === 'image') return { ...content, url: `${address}${content.url}` };
+  if (content.type === 'text') return content;
+  const articles = content.articles.map(({ coverUrl, ...article }) => ({
+    ...article,
+    ...(coverUrl !== undefined && { coverUrl: `${address}${coverUrl}` }),
+  }));
+  return { ...content, articles };
+}
 
 /** The line by which people recognise a broadcast. */
 export function headlineOf(content: object | null): string {

@@ -4,7 +4,7 @@ import type { ProblemDocument } from '../errors/problem-document';
 import type { QuotaPeriodView, QuotaView } from '../quotas/quota.dto';
 import { Refused } from './client';
 import type { Brand, Brands } from './opening';
-import { BAKERY, EARLY_BIRDS, headlineOf, LIBRARY, MUSEUM } from './posts';
+import { BAKERY, EARLY_BIRDS, headlineOf, LIBRARY, MUSEUM, pictured } from './posts';
 import { bad, clip, clock, dim, good, heading, say } from './screen';
 
 /** A broadcast that goes out while one watches. */
@@ -62,6 +62,13 @@ export async function runOutOfQuota({ bakery }: Brands): Promise<void> {
   await write(bakery, cake);
   const [month] = await quotaOf(bakery);
   if (month) say(`  ${inWords(month)}`);
+  if (month) await planTheNextMonth(bakery, Date.parse(month.endsAt));
+}
+
+/** So that there is something to look forward to also on the last days of a month. */
+async function planTheNextMonth(bakery: Brand, beginsAt: number): Promise<void> {
+  const at = new Date(beginsAt + 8 * DAY + 9 * HOUR).toISOString();
+  await write(bakery, { content: BAKERY.workshop, schedule: { at } });
 }
 
 /** Three days from now, or half-way to the end of the period when that comes first. */
@@ -104,7 +111,8 @@ async function write(
   { content, schedule, tags }: Plan,
 ): Promise<BroadcastView> {
   const audience = tags ? { tags: { any: tags } } : { everyone: true };
-  const broadcast = await owner.post<BroadcastView>(path('/broadcasts'), { content, audience, schedule });
+  const body = { content: pictured(content, owner.address), audience, schedule };
+  const broadcast = await owner.post<BroadcastView>(path('/broadcasts'), body);
   const when = clock(broadcast.scheduledAt ?? '', account.timeZone);
   const what = `${content.type.padEnd(9)}${clip(headlineOf(content), 50)}`;
   say(`${good('✓')} ${dim(when)}  ${account.handle.padEnd(20)}${what}`);

@@ -91,16 +91,21 @@ describe('the calendar', () => {
     const page = await look(brand);
     await page.getByText('0 of 4 slots free').waitFor();
     await drag(chip(page, 'Christmas stollen'), day(page, 20));
+    await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
     await page.getByRole('button', { name: /^Take / }).click();
     await page.getByText(/^Scheduled for 1 /).waitFor();
     expect((await read(brand, id)).scheduledAt).toBe(`${AFTER}-01T18:30:00.000Z`);
   });
 
-  it('schedules a draft that is dragged onto a day, at the usual time', async () => {
+  it('asks at which hour a draft goes out that is dragged onto a day, and offers the usual one', async () => {
     const brand = await givenBrand(stage.test, 'service', { postingTimes: ['30 18 * * *'] });
     const { id } = await givenDraft(brand);
     const page = await look(brand, {}, `?view=week&day=${MONTH}-16`);
     await drag(chip(page, 'The first rye'), day(page, 17));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Goes out').first().waitFor();
+    expect((await read(brand, id)).status).toBe('draft');
+    await dialog.getByRole('button', { name: 'Schedule' }).click();
     await page.getByText(/^Scheduled for 17/).waitFor();
     expect(await read(brand, id)).toMatchObject({
       status: 'scheduled',

@@ -329,7 +329,7 @@ describe('the composer', () => {
     const { id } = await givenScheduled(brand, { now: true });
     await tick(stage.test);
     const page = await compose(brand, `/${id}`, { device: 'phone' });
-    await page.getByRole('link', { name: 'Report' }).waitFor();
+    await page.getByRole('link', { name: 'Results' }).waitFor();
     await page.getByRole('button', { name: 'Recall' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Recall' }).click();
     await page.getByText('Recalled', { exact: true }).waitFor();

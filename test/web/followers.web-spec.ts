@@ -120,7 +120,7 @@ describe('the followers', () => {
 
     await page.getByRole('textbox', { name: 'New tag' }).fill('Regulars');
     await page.getByRole('button', { name: 'Create' }).click();
-    await page.getByText('There is one already').waitFor();
+    await page.getByText('That is taken already').waitFor();
     await expectAccessible(page);
 
     await page.getByRole('link', { name: 'early birds' }).click();

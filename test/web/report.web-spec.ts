@@ -58,7 +58,7 @@ describe('the report of a broadcast', () => {
     const id = items[0]?.id ?? '';
 
     await goTo(`/a/${brand.id}/broadcasts/${id}`);
-    await page.getByRole('heading', { name: 'No report yet' }).waitFor();
+    await page.getByRole('heading', { name: 'No results yet' }).waitFor();
     await expectAccessible(page);
     await tick(stage.test);
     // The page notices by itself that it went out.
@@ -70,8 +70,8 @@ describe('the report of a broadcast', () => {
     expectStatus(204, await bo.delete(`/me/follows/${brand.id}`));
     expectStatus(201, await ana.post('/me/reports', { broadcastId: id, reason: 'There was no rye.' }));
     await goTo(`/a/${brand.id}/compose/${id}`);
-    await page.getByRole('link', { name: 'Report' }).click();
-    await expectFigures(page, { Recipients: '3', Reads: '2', Unfollows: '1', Reports: '1' });
+    await page.getByRole('link', { name: 'Results' }).click();
+    await expectFigures(page, { Recipients: '3', Reads: '2', Unfollows: '1', Complaints: '1' });
     await page.getByText('66.7% of the recipients').waitFor();
     await page.getByRole('img', { name: /: reads 2, unfollows 1\.$/ }).waitFor();
     await page.locator('.line-chart canvas').waitFor();
@@ -169,7 +169,7 @@ describe('the report of a broadcast', () => {
     const { page: theirs, goTo } = await stage.personWhoIs(stranger);
     await goTo(`/a/${brand.id}/broadcasts/${id}`);
     await theirs.getByRole('alert').waitFor();
-    expect(await theirs.getByText('Report').count()).toBe(0);
+    expect(await theirs.getByText('Results').count()).toBe(0);
   });
 
   it('is usable on a phone, in French and in Chinese, also of what was recalled', async () => {

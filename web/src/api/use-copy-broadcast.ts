@@ -12,9 +12,7 @@ export function useCopyBroadcast(): (broadcast: Pick<Broadcast, 'id' | 'accountI
   return useCallback(
     async ({ id: broadcastId, accountId }) => {
       const params = { path: { accountId, broadcastId } };
-      const { content, audience } = dataOf(await client.GET(ONE, { params }));
-      const body = { content, audience };
-      const copy = dataOf(await client.POST(ALL, { params: { path: { accountId } }, body }));
+      const copy = dataOf(await client.POST(`${ONE}/copy`, { params }));
       await refresh(ALL);
       return copy;
     },

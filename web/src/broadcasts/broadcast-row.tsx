@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api } from '../api/client';
-import type { Broadcast } from '../api/types';
+import { titleOf } from '../api/title-of';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { Badge, STATUS_TONES } from '../ui/badge';
 import { IconButton } from '../ui/button';
 import { Skeleton } from '../ui/skeleton';
 import { useTimeZone } from '../ui/time-zone';
-import { titleOf } from './title-of';
 
 /** Reads change by the minute; looking at the list again does not have them all counted again. */
 const COUNTED_FOR_MS = 60_000;

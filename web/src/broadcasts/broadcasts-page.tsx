@@ -2,7 +2,7 @@ import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'wouter';
 import { useCopyBroadcast } from '../api/use-copy-broadcast';
-import type { Broadcast, Content } from '../api/types';
+import type { ListedBroadcast as Broadcast, Content } from '../api/types';
 import { useList } from '../api/use-list';
 import { useAccount } from '../session/account';
 import { LinkButton } from '../ui/button';

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
-import type { Broadcast, QuotaPeriod } from '../api/types';
+import type { ListedBroadcast as Broadcast, QuotaPeriod } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import type { Day } from '../time/periods';
 import { Badge, STATUS_TONES } from '../ui/badge';
@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon';
 import { useTimeZone } from '../ui/time-zone';
 import { STATUS_ICONS } from './chip';
 import { noonOf } from './month';
-import { inAgenda, instantOf, isMovable, periodOfDay, titleOf } from './places';
+import { inAgenda, instantOf, isMovable, moveWordOf, periodOfDay, titleOf } from './places';
 
 /** The month as a list: for narrow screens, and for whoever would rather read than look. */
 export function Agenda({
@@ -119,8 +119,12 @@ export function Entry({
         <Badge tone={STATUS_TONES[status]}>{t(`common.broadcastStatus.${status}`)}</Badge>
       </button>
       {mayMove && isMovable(broadcast) && (
-        <Button size="small" aria-label={`${t('calendar.move')} ${title}`} onPress={() => onMove(broadcast)}>
-          {t('calendar.move')}
+        <Button
+          size="small"
+          aria-label={`${t(moveWordOf(broadcast))} ${title}`}
+          onPress={() => onMove(broadcast)}
+        >
+          {t(moveWordOf(broadcast))}
         </Button>
       )}
     </div>

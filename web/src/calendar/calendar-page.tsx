@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocale } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { api } from '../api/client';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
 import { dayOf, type Day } from '../time/periods';

@@ -2,7 +2,7 @@ import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useButton } from 'react-aria/useButton';
 import { useDrag } from 'react-aria/useDrag';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { Icon, type IconName } from '../ui/icon';
 import { useTimeZone } from '../ui/time-zone';

@@ -2,7 +2,7 @@ import { memo, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useButton } from 'react-aria/useButton';
 import { useDrop } from 'react-aria/useDrop';
-import type { Broadcast, QuotaPeriod } from '../api/types';
+import type { ListedBroadcast as Broadcast, QuotaPeriod } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { placesIn, type Day } from '../time/periods';
 import { Icon } from '../ui/icon';

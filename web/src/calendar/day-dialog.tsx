@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import type { Day } from '../time/periods';
 import { Dialog } from '../ui/dialog';

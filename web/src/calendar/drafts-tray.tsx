@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useList } from '../api/use-list';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { LoadMore } from '../ui/load-more';
 import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';

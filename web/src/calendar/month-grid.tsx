@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Broadcast, QuotaPeriod } from '../api/types';
+import type { ListedBroadcast as Broadcast, QuotaPeriod } from '../api/types';
 import { dateFormat } from '../i18n/format';
 import type { Day } from '../time/periods';
 import { DayCell, type DayActs } from './day-cell';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { Button } from '../ui/button';
 import { DateTimeField } from '../ui/date-time-field';
 import { Dialog } from '../ui/dialog';

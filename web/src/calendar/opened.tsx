@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import type { Day } from '../time/periods';
 import { DayDialog } from './day-dialog';
 import { MoveDialog } from './move-dialog';

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { api } from '../api/client';
 import { useRefresh } from '../api/refresh';
 import { useCopyBroadcast } from '../api/use-copy-broadcast';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { Badge, STATUS_TONES } from '../ui/badge';
 import { Button, LinkButton } from '../ui/button';
@@ -12,7 +12,7 @@ import { Confirm, Dialog } from '../ui/dialog';
 import { Note } from '../ui/note';
 import { useTimeZone } from '../ui/time-zone';
 import { toasts } from '../ui/toast';
-import { instantOf, isMovable, titleOf } from './places';
+import { instantOf, isMovable, isWritable, moveWordOf, titleOf } from './places';
 
 const ONE = '/v1/accounts/{accountId}/broadcasts/{broadcastId}';
 
@@ -37,6 +37,7 @@ export function Peek({
   const title = titleOf(content) || t('calendar.untitled');
   const when = instant(instantOf(broadcast), timeZone);
   const mayMove = mayEdit && isMovable(broadcast);
+  const mayWrite = mayEdit && isWritable(broadcast);
   const isOut = status === 'published' || status === 'recalled';
   const copy = useCopyBroadcast();
   const [, navigate] = useLocation();
@@ -64,7 +65,7 @@ export function Peek({
                 {t('calendar.duplicate')}
               </Button>
             )}
-            {mayMove && <Button onPress={() => onMove(broadcast)}>{t('calendar.move')}</Button>}
+            {mayMove && <Button onPress={() => onMove(broadcast)}>{t(moveWordOf(broadcast))}</Button>}
             {isOut && (
               <LinkButton icon="chart" href={`/a/${accountId}/broadcasts/${id}`} kind="primary">
                 {t('common.report')}
@@ -72,11 +73,11 @@ export function Peek({
             )}
             {!isOut && (
               <LinkButton
-                icon={mayMove ? 'edit' : 'eye'}
+                icon={mayWrite ? 'edit' : 'eye'}
                 href={`/a/${accountId}/compose/${id}`}
                 kind="primary"
               >
-                {t(mayMove ? 'calendar.edit' : 'calendar.open')}
+                {t(mayWrite ? 'calendar.edit' : 'calendar.open')}
               </LinkButton>
             )}
           </>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
-import type { Broadcast, QuotaPeriod } from '../api/types';
+import type { ListedBroadcast as Broadcast, QuotaPeriod } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { placesIn } from '../time/periods';
 import { Icon } from '../ui/icon';

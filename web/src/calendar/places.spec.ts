@@ -1,4 +1,4 @@
-import type { Broadcast, QuotaPeriod } from '../api/types';
+import type { ListedBroadcast as Broadcast, QuotaPeriod } from '../api/types';
 import { byDay, inAgenda, periodOfDay, placesOf, titleOf } from './places';
 
 const broadcast = (given: Partial<Broadcast>): Broadcast => ({

@@ -1,4 +1,4 @@
-import type { Broadcast, Content, QuotaPeriod } from '../api/types';
+import type { ListedBroadcast as Broadcast, QuotaPeriod } from '../api/types';
 import { dayOf, placesIn, type Day } from '../time/periods';
 
 /** When it went out, will go out, should have gone out; of a draft, when it was begun. */
@@ -59,18 +59,19 @@ export function placesOf(period: QuotaPeriod, broadcasts: readonly Broadcast[]):
 
 const HOLDS: ReadonlySet<Broadcast['status']> = new Set(['scheduled', 'published', 'recalled']);
 
-/** Whether people may move it: afterwards, it has happened. */
+/** Whether people may give it a time, or another one: what went out has happened. */
 export function isMovable({ status }: Broadcast): boolean {
+  return status !== 'published' && status !== 'recalled';
+}
+
+/** Whether it can still be written at. */
+export function isWritable({ status }: Broadcast): boolean {
   return status === 'draft' || status === 'scheduled';
 }
 
-/** The first words of it; '' where it has none, such as a picture without a caption. */
-export function titleOf(content: Content): string {
-  const words =
-    content.type === 'text'
-      ? content.text
-      : content.type === 'image'
-        ? (content.caption ?? '')
-        : (content.articles[0]?.title ?? '');
-  return words.trim().split('\n')[0] ?? '';
+/** Of the button that gives it a time. */
+export function moveWordOf({ status }: Broadcast): 'calendar.move' | 'calendar.scheduleTo' {
+  return status === 'scheduled' ? 'calendar.move' : 'calendar.scheduleTo';
 }
+
+export { titleOf } from '../api/title-of';

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { client, dataOf } from '../api/client';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import type { Day } from '../time/periods';
 
 const PATH = '/v1/accounts/{accountId}/broadcasts';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
 import { refusalOf } from '../api/problem';
 import { useRefresh } from '../api/refresh';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
 import { dayOf, onDay, sameTimeFrom, type Day } from '../time/periods';
@@ -15,7 +15,7 @@ import { useForeshow } from './use-broadcasts';
 export interface Moves {
   /** Schedules it for this instant, or for another one than before. */
   to(broadcast: Broadcast, instant: string): Promise<void>;
-  /** The same at the same time of another day; a draft, at the account's usual time. */
+  /** The same at the same time of another day; for a draft, the hour is asked. */
   toDay(broadcast: Broadcast, day: Day): Promise<void>;
 }
 
@@ -73,6 +73,9 @@ export function useMoves(onNeedsTime: (broadcast: Broadcast, instant: string) =>
         toasts.bad(t('calendar.dayIsOver'));
       } else if (Date.parse(instant) <= Date.parse(now)) {
         // The day is not over, but that time of it is: ask for another one.
+        onNeedsTime(broadcast, suggested);
+      } else if (scheduledAt === null) {
+        // It has had no time before: nobody has said at which hour.
         onNeedsTime(broadcast, suggested);
       } else {
         await to(broadcast, instant);

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
 import { Icon } from '../ui/icon';
@@ -19,8 +20,9 @@ export function GoingOut({
 }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const when = useWhen(timing);
-  const slot = useSlotWords(timing, own);
+  const queue = useQueue(timing);
+  const when = useWhen(timing, queue);
+  const slot = useSlotWords(timing.how === 'at' ? timing.at : (queue?.next?.at ?? null), own);
   const to =
     reach.count === undefined
       ? undefined
@@ -33,20 +35,36 @@ export function GoingOut({
   );
 }
 
-function useWhen(timing: Timing): string {
+/** Which posting time the queue would give it at this moment. */
+function useQueue(timing: Timing) {
+  const { account } = useAccount();
+  const { data } = api.useQuery(
+    'get',
+    '/v1/accounts/{accountId}/queue',
+    { params: { path: { accountId: account.id } } },
+    { enabled: timing.how === 'queue' },
+  );
+  return timing.how === 'queue' ? data : undefined;
+}
+
+function useWhen(timing: Timing, queue: ReturnType<typeof useQueue>): string {
   const { t } = useTranslation();
   const { moment } = useFormat();
   const { account } = useAccount();
   if (timing.how === 'now') return t('composer.goesNow');
-  if (timing.how === 'queue') return t('composer.goesQueued');
+  if (timing.how === 'queue') {
+    const next = queue?.next;
+    if (next) return t('composer.goesAt', { when: moment(next.at, account.timeZone) });
+    return t(queue ? 'composer.goesQueuedNever' : 'composer.goesQueued');
+  }
   if (timing.at === null) return t('composer.goesSometime');
   return t('composer.goesAt', { when: moment(timing.at, account.timeZone) });
 }
 
-function useSlotWords(timing: Timing, own: string | null): string | undefined {
+function useSlotWords(at: string | null, own: string | null): string | undefined {
   const { t } = useTranslation();
   const { period: inWords } = useFormat();
-  const slots = useSlotsAt(timing.how === 'at' ? timing.at : null);
+  const slots = useSlotsAt(at);
   if (!slots) return undefined;
   const { period, used, reserved, remaining } = slots.period;
   if (own === period) return t('composer.placeHeld', { period: inWords(period) });

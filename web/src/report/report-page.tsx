@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
 import { api } from '../api/client';
+import { titleOf } from '../api/title-of';
 import type { Broadcast } from '../api/types';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
@@ -51,7 +52,8 @@ export default function ReportPage() {
   );
 }
 
-function Head({ broadcast: { id, status, publishedAt, scheduledAt } }: { broadcast: Broadcast }) {
+function Head({ broadcast }: { broadcast: Broadcast }) {
+  const { id, status, publishedAt, scheduledAt, content } = broadcast;
   const { t } = useTranslation();
   const { instant } = useFormat();
   const { account } = useAccount();
@@ -59,11 +61,14 @@ function Head({ broadcast: { id, status, publishedAt, scheduledAt } }: { broadca
   return (
     <PageHeader
       title={t('report.title')}
-      back={{ href: `/a/${account.id}/calendar`, label: t('session.calendar') }}
+      back={{ href: `/a/${account.id}/broadcasts`, label: t('session.broadcasts') }}
       subtitle={
         <span className="row">
           <Badge tone={STATUS_TONES[status]}>{t(`common.broadcastStatus.${status}`)}</Badge>
           {when !== null && <span className="figure">{instant(when, account.timeZone)}</span>}
+          <span className="sent" dir="auto">
+            {titleOf(content)}
+          </span>
         </span>
       }
       actions={

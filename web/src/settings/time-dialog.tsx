@@ -17,7 +17,7 @@ import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem-note';
 import { FieldLabel, FieldNotes, TextField } from '../ui/text-field';
 import { comingUp } from './coming-up';
-import { expressionOf, nameOfDay, WEEK, weeklyTimeOf, type Weekday } from './weekly-time';
+import { expressionOf, nameOfDay, WEEK, weekIn, weeklyTimeOf, type Weekday } from './weekly-time';
 
 const WAYS = ['weekly', 'cron'] as const;
 const MORNING = { days: [1, 2, 3, 4, 5] as readonly Weekday[], hour: 9, minute: 0 };
@@ -171,7 +171,7 @@ function DaysField({
         onSelectionChange={(keys) => onChange(WEEK.filter((day) => keys.has(String(day))))}
         className="day-toggles"
       >
-        {WEEK.map((day) => (
+        {weekIn(locale).map((day) => (
           <ToggleButton key={day} id={String(day)} className="day-toggle">
             {nameOfDay(day, locale, 'short')}
           </ToggleButton>

@@ -1,4 +1,4 @@
-import { expressionOf, nameOfDay, nameOfTime, runOf, weeklyTimeOf, WEEK } from './weekly-time';
+import { expressionOf, nameOfDay, nameOfTime, runOf, weekIn, weeklyTimeOf, WEEK } from './weekly-time';
 
 describe('a weekly posting time', () => {
   it.each([
@@ -45,4 +45,10 @@ describe('a weekly posting time', () => {
     expect(nameOfDay(6, 'zh-CN', 'short')).toBe('周六');
     expect(nameOfTime({ hour: 8, minute: 5 }, 'en-GB')).toBe('08:05');
   });
+});
+
+it('the week begins as the calendars of the locale have it', () => {
+  expect(weekIn('fr-FR')[0]).toBe(1);
+  expect(weekIn('en-US')[0]).toBe(0);
+  expect(weekIn('ar-EG')).toEqual([6, 0, 1, 2, 3, 4, 5]);
 });

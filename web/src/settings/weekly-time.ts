@@ -1,3 +1,5 @@
+import { parseDate, startOfWeek } from '@internationalized/date';
+
 /** A posting time as most people think of it: some days of the week, at a time of day. */
 export interface WeeklyTime {
   readonly days: readonly Weekday[];
@@ -10,6 +12,13 @@ export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** In the order in which most calendars of the world show them. */
 export const WEEK: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 0];
+
+/** The same in the order in which the calendars of a locale show them. */
+export function weekIn(locale: string): readonly Weekday[] {
+  const first = startOfWeek(parseDate('2026-11-25'), locale).toDate('UTC').getUTCDay();
+  const at = WEEK.findIndex((day) => day === first);
+  return [...WEEK.slice(at), ...WEEK.slice(0, at)];
+}
 
 const WEEKLY = /^\s*(\d{1,2})\s+(\d{1,2})\s+\*\s+\*\s+(\S+)\s*$/;
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];

@@ -14,6 +14,8 @@ interface DialogProps {
   readonly size?: 'small' | 'medium' | 'large';
   /** Interrupts: for what cannot be undone. */
   readonly alert?: boolean;
+  /** Goes by its own buttons only, not by Escape: for what is not shown a second time. */
+  readonly sticky?: boolean;
 }
 
 /** On a phone it comes up from below and takes the width. */
@@ -25,6 +27,7 @@ export function Dialog({
   footer,
   size = 'medium',
   alert = false,
+  sticky = false,
 }: DialogProps) {
   const { t } = useTranslation();
   return (
@@ -34,6 +37,7 @@ export function Dialog({
         if (!open) onClose();
       }}
       isDismissable={!alert}
+      isKeyboardDismissDisabled={sticky}
       className="backdrop"
     >
       <Modal className={`dialog of-${size}`}>

@@ -7,6 +7,8 @@ import type { LineChartProps } from './line-chart';
 
 const HEIGHT = 240;
 const DAY = 86_400; // seconds, in which the library counts
+/** Between two marks. Less than a minute would have several marks say the same. */
+const STEPS = [60, 300, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, DAY, 2 * DAY, 7 * DAY];
 const COLOURS = ['--accent', '--info', '--good', '--warn'];
 
 /** Comes with the first chart: two thirds of what a page needs besides. */
@@ -42,7 +44,7 @@ export default function LineChartDrawing({ times, series, timeZone }: LineChartP
         cursor: { y: false },
         legend: { show: series.length > 1, live: false },
         axes: [
-          { ...axis, values: marks },
+          { ...axis, values: marks, incrs: STEPS, space: 80 },
           {
             ...axis,
             size: 48,

@@ -29,6 +29,7 @@ export function SecretDialog({
       isOpen
       onClose={onClose}
       alert
+      sticky
       footer={
         <Button kind="primary" onPress={onClose}>
           {done ?? t('common.done')}

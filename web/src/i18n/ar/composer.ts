@@ -88,6 +88,7 @@ export const composer: Words<typeof en> = {
   },
   goesAt: 'يُنشر {{when}}',
   goesQueued: 'يُنشر في أقرب وقت نشر فيه حصة متاحة',
+  goesQueuedNever: 'لا توجد حصة متاحة في أي وقت نشر',
   goesNow: 'يُنشر فور ضغطك زر النشر',
   goesSometime: 'لم يُختر موعد بعد',
   ...counted('goesTo', {

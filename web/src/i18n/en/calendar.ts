@@ -24,6 +24,7 @@ export const calendar = {
   moveInstead: 'Take {{day}}',
   dayIsOver: 'That day is over. Choose today or a later one.',
   move: 'Move to…',
+  scheduleTo: 'Schedule…',
   moveTitle: 'Move “{{title}}”',
   moveHelp: 'It takes a slot in the period of its new time and leaves the one that it has.',
   scheduleTitle: 'Schedule “{{title}}”',
@@ -37,8 +38,7 @@ export const calendar = {
   edit: 'Edit',
   cancel: 'Cancel broadcast',
   cancelTitle: 'Cancel this broadcast?',
-  cancelText:
-    'It will not go out, and its slot is free again. A cancelled broadcast cannot be scheduled again.',
+  cancelText: 'It will not go out, and its slot is free again. You can schedule it again later.',
   cancelled: 'Cancelled. Its slot is free again.',
   deleteDraft: 'Delete draft',
   deleteTitle: 'Delete this draft?',

@@ -49,7 +49,7 @@ export const common = {
     recalled: 'Recalled',
   },
   contentKind: { text: 'Text', image: 'Picture', articles: 'Articles' },
-  report: 'Report',
+  report: 'Results',
   recall: {
     action: 'Recall',
     title: 'Recall this broadcast?',

@@ -80,6 +80,7 @@ export const composer = {
   },
   goesAt: 'Goes out {{when}}',
   goesQueued: 'Goes out at the next posting time with a free slot',
+  goesQueuedNever: 'No posting time has a free slot',
   goesNow: 'Goes out as soon as you publish it',
   goesSometime: 'No time chosen yet',
   goesTo_one: 'to {{amount}} follower',

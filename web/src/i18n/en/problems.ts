@@ -14,7 +14,7 @@ export const problems = {
   'method-not-allowed': 'The server does not know this request. Load the page again.',
   'not-acceptable': 'The server does not know this request. Load the page again.',
   'request-timeout': 'The connection was too slow. Try again.',
-  'already-exists': 'There is one already: {{detail}}',
+  'already-exists': 'That is taken already. Choose another one.',
   'quota-exhausted': 'All {{allowance}} slots of {{period}} are taken. Next free: {{nextAvailableAt}}.',
   'account-not-active': 'The account is not active, so it cannot publish. It may still wait for approval.',
   'account-status-conflict': 'The account’s status does not allow that (any more): {{detail}}',

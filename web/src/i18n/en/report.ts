@@ -1,9 +1,9 @@
 export const report = {
-  title: 'Report',
+  title: 'Results',
   open: 'Open broadcast',
   edit: 'Go on writing',
-  notYet: 'No report yet',
-  never: 'There is no report',
+  notYet: 'No results yet',
+  never: 'There are no results',
   notOut: {
     draft: 'This is a draft. Give it a time; once it is published, you see here who reads it.',
     scheduled: 'It has not gone out yet. Once it is published, you see here who reads it.',
@@ -19,8 +19,8 @@ export const report = {
   rate: '{{share}} of the recipients',
   unfollows: 'Unfollows',
   unfollowsNote: 'within 7 days',
-  reports: 'Reports',
-  reportsNote: 'complaints to the operator',
+  reports: 'Complaints',
+  reportsNote: 'reported to the operator',
   course: 'Reads over time',
   span: 'Time shown',
   hours: 'First 2 days',

@@ -26,6 +26,7 @@ export const calendar: typeof en = {
   moveInstead: 'Prendre {{day}}',
   dayIsOver: 'Ce jour est passé. Choisissez aujourd’hui ou plus tard.',
   move: 'Déplacer…',
+  scheduleTo: 'Programmer…',
   moveTitle: 'Déplacer « {{title}} »',
   moveHelp: 'Elle prend une place dans la période de sa nouvelle heure et libère celle qu’elle occupe.',
   scheduleTitle: 'Programmer « {{title}} »',
@@ -39,8 +40,7 @@ export const calendar: typeof en = {
   edit: 'Modifier',
   cancel: 'Annuler la diffusion',
   cancelTitle: 'Annuler cette diffusion ?',
-  cancelText:
-    'Elle ne sera pas publiée et sa place redevient libre. Une diffusion annulée ne peut plus être programmée.',
+  cancelText: 'Elle ne sera pas publiée et sa place redevient libre. Vous pourrez la programmer de nouveau.',
   cancelled: 'Annulée. Sa place est de nouveau libre.',
   deleteDraft: 'Supprimer le brouillon',
   deleteTitle: 'Supprimer ce brouillon ?',

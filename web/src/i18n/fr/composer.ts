@@ -82,6 +82,7 @@ export const composer: typeof en = {
   },
   goesAt: 'Part {{when}}',
   goesQueued: 'Part au prochain horaire de publication libre',
+  goesQueuedNever: 'Aucun horaire n’a de place libre',
   goesNow: 'Part dès que vous publiez',
   goesSometime: 'Aucun moment choisi',
   goesTo_one: 'à {{amount}} abonné',

@@ -12,7 +12,7 @@ export const problems: typeof en = {
   'method-not-allowed': 'Le serveur ne connaît pas cette requête. Rechargez la page.',
   'not-acceptable': 'Le serveur ne connaît pas cette requête. Rechargez la page.',
   'request-timeout': 'La connexion était trop lente. Réessayez.',
-  'already-exists': 'Cela existe déjà : {{detail}}',
+  'already-exists': 'C’est déjà pris. Choisissez autre chose.',
   'quota-exhausted':
     'Les {{allowance}} places de {{period}} sont prises. Prochaine place libre : {{nextAvailableAt}}.',
   'account-not-active':

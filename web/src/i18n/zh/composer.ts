@@ -82,6 +82,7 @@ export const composer: typeof en = {
   },
   goesAt: '发布时间：{{when}}',
   goesQueued: '在下一个有空闲名额的发布时段发布',
+  goesQueuedNever: '没有发布时段还有空闲名额',
   goesNow: '点击发布后立即发出',
   goesSometime: '尚未选择时间',
   goesTo_one: '发给 {{amount}} 位关注者',

@@ -12,7 +12,7 @@ export const problems: typeof en = {
   'method-not-allowed': '服务器不认识这个请求。请重新加载页面。',
   'not-acceptable': '服务器不认识这个请求。请重新加载页面。',
   'request-timeout': '连接太慢，请重试。',
-  'already-exists': '已经存在：{{detail}}',
+  'already-exists': '已被占用，请换一个。',
   'quota-exhausted': '{{period}} 的 {{allowance}} 个名额已全部占用。下一个空位：{{nextAvailableAt}}。',
   'account-not-active': '账号未启用，无法发布。它可能仍在等待审核。',
   'account-status-conflict': '账号当前状态不允许此操作：{{detail}}',
