@@ -136,8 +136,7 @@ function Download({
   const download = async () => {
     setPending(true);
     const { data, error } = await client.GET('/v1/admin/quota', {
-      params: { query },
-      headers: { accept: 'text/csv' },
+      params: { query, header: { accept: 'text/csv' } },
       parseAs: 'blob',
     });
     setPending(false);

@@ -1613,7 +1613,7 @@ export interface components {
             /** @example Rosa Marín */
             author?: string;
             /**
-             * @description HTML of 1 to 20000 characters; sanitised when stored.
+             * @description HTML, cleaned when it is stored; at most 20000 characters (code points) are left then.
              * @example <p>Flour, water, salt.</p>
              */
             body: string;
@@ -3494,8 +3494,11 @@ export interface operations {
                 cursor?: string;
                 /** @description From this instant or local date on. */
                 from?: string;
+                kind?: "text" | "image" | "articles";
                 /** @description Items per page, 50 unless told. */
                 limit?: number;
+                /** @description Words of a text or caption, or of the title, author or digest of an article. */
+                q?: string;
                 status?: "draft" | "scheduled" | "published" | "recalled" | "cancelled" | "missed";
                 /** @description Up to this instant (exclusive) or local date (inclusive). */
                 to?: string;

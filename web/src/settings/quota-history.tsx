@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
 import { api } from '../api/client';
-import type { Broadcast } from '../api/types';
+import type { ListedBroadcast as Broadcast } from '../api/types';
 import { useList } from '../api/use-list';
 import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';

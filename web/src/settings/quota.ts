@@ -1,4 +1,4 @@
-import type { Content, Shape } from '../api/types';
+import type { Shape } from '../api/types';
 
 export type Move = Shape<'QuotaMoveView'>;
 
@@ -14,16 +14,7 @@ export function actorOf(text: string): Actor {
   return { kind: kind === 'scheduler' ? 'scheduler' : 'system' };
 }
 
-/** The first words of a broadcast; '' where it has none, such as a picture without a caption. */
-export function titleOf(content: Content): string {
-  const words =
-    content.type === 'text'
-      ? content.text
-      : content.type === 'image'
-        ? (content.caption ?? '')
-        : (content.articles[0]?.title ?? '');
-  return words.trim().split('\n')[0] ?? '';
-}
+export { titleOf } from '../api/title-of';
 
 const REASONS = {
   rescheduled: 'rescheduled',
