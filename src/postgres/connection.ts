@@ -61,12 +61,14 @@ export function connectionOptions(url: string, purpose: ConnectionPurpose): Sess
 export function poolOptions(url: string, purpose: ConnectionPurpose) {
   const { connectionTimeoutMillis, ...options } = connectionOptions(url, purpose);
   const { longestSilence } = purpose;
+  // Pools hide it from dumps, and so from the copy that is made of their options below.
+  const secret = options.password === undefined ? {} : { password: options.password };
   return {
     ...options,
     Client: class extends Session {
       constructor(config?: SessionConfig) {
         // The pool's own time-out is that of waiting for one's turn.
-        super({ ...config, connectionTimeoutMillis });
+        super({ ...config, ...secret, connectionTimeoutMillis });
       }
     },
     ...(longestSilence !== undefined && {
