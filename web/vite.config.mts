@@ -32,6 +32,8 @@ export default defineConfig({
     },
   },
   server: {
+    // What an article may hold is said once, in the server's sources.
+    fs: { allow: ['..'] },
     proxy: {
       '/v1': 'http://localhost:3000',
       '/docs': 'http://localhost:3000',

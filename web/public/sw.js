@@ -12,7 +12,14 @@ self.addEventListener('push', (event) => {
   const { title, text, accountId, broadcastId } = event.data?.json() ?? {};
   if (!title) return;
   // The same broadcast may come twice: it replaces itself.
-  const options = { body: text, tag: broadcastId, icon: '/favicon.svg', data: { accountId, broadcastId } };
+  const options = {
+    body: text,
+    // As the words run: Arabic from the right.
+    dir: 'auto',
+    tag: broadcastId,
+    icon: '/favicon.svg',
+    data: { accountId, broadcastId },
+  };
   event.waitUntil(self.registration.showNotification(title, options));
 });
 

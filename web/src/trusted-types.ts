@@ -32,7 +32,8 @@ export async function loadSanitiser(): Promise<Sanitise> {
   if (sanitise) return sanitise;
   const { default: purify } = await import('dompurify');
   purify.addHook('afterSanitizeAttributes', (node) => {
-    if (node.tagName === 'A') {
+    // What leads to another place of the article stays in the page.
+    if (node.tagName === 'A' && node.getAttribute('href')?.startsWith('#') !== true) {
       node.setAttribute('target', '_blank');
       node.setAttribute('rel', 'noopener noreferrer');
     }

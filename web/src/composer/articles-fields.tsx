@@ -122,7 +122,7 @@ function ArticleFields({
       <TextField
         label={t('composer.title')}
         isRequired
-        maxLength={LIMITS.title}
+        limit={LIMITS.title}
         value={article.title}
         onChange={(title) => onChange({ title })}
         error={wrong('title')}
@@ -167,7 +167,7 @@ function ArticleFields({
       <div className="pair">
         <TextField
           label={t('composer.author')}
-          maxLength={LIMITS.author}
+          limit={LIMITS.author}
           value={article.author}
           onChange={(author) => onChange({ author })}
         />

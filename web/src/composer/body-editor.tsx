@@ -1,15 +1,17 @@
-import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react';
+import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ToggleButton, Toolbar } from 'react-aria-components';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { Icon, type IconName } from '../ui/icon';
 import { TextField } from '../ui/text-field';
-import { Tooltip } from '../ui/tooltip';
+import { lengthOf } from '../../../src/text/visible-text';
+import { CommonAttributes, Picture, Table, TableCell, TableHeader, TableRow } from './article-nodes';
 import { fromEditor } from './editor-html';
-import { isWebAddress } from './work';
+import { Marks } from './marks';
+import { cleanPasted } from './pasted';
+import { PictureDialog } from './picture-dialog';
+import { isWebAddress, LIMITS } from './work';
 
 /** The body of an article, as it will read. */
 export default function BodyEditor({
@@ -25,76 +27,51 @@ export default function BodyEditor({
 }) {
   const { t } = useTranslation();
   const id = useId();
-  const [asksLink, setAsksLink] = useState(false);
+  const [asks, setAsks] = useState<'link' | 'picture'>();
+  const [leftOut, setLeftOut] = useState<number>(0);
   const editor = useEditor({
-    extensions: [StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false } })],
+    extensions: [
+      StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false } }),
+      ...[Picture, Table, TableRow, TableCell, TableHeader, CommonAttributes],
+    ],
     content: value,
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: (html) => {
+        const { html: kept, faults } = cleanPasted(html);
+        setLeftOut(faults.length);
+        return kept;
+      },
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: 'rich-text' },
     },
     onUpdate: ({ editor: changed }) => {
       onChange(fromEditor(changed.getHTML()));
     },
   });
+  const used = lengthOf(value);
   return (
     <div className="field body-editor" data-invalid={error === undefined ? undefined : true}>
       <span className="label" id={id}>
         {label}
       </span>
       <div className="frame">
-        <Marks editor={editor} label={t('composer.formatting')} onLink={() => setAsksLink(true)} />
+        <Marks editor={editor} label={t('composer.formatting')} onAsk={setAsks} />
         <EditorContent editor={editor} />
       </div>
-      {error !== undefined && <span className="error">{error}</span>}
-      {asksLink && <LinkDialog editor={editor} onClose={() => setAsksLink(false)} />}
+      <div className="notes">
+        {error !== undefined && <span className="error">{error}</span>}
+        {leftOut > 0 && (
+          <span className="error" role="status">
+            {t('composer.leftOut', { count: leftOut })}
+          </span>
+        )}
+        <span className={`figure count${used > LIMITS.body ? ' over' : ''}`}>
+          {used}/{LIMITS.body}
+        </span>
+      </div>
+      {asks === 'link' && <LinkDialog editor={editor} onClose={() => setAsks(undefined)} />}
+      {asks === 'picture' && <PictureDialog editor={editor} onClose={() => setAsks(undefined)} />}
     </div>
-  );
-}
-
-const MARKS = ['bold', 'italic', 'heading', 'bulletList', 'blockquote', 'link'] as const;
-type Mark = (typeof MARKS)[number];
-
-const ICONS: Readonly<Record<Mark, IconName>> = {
-  bold: 'bold',
-  italic: 'italic',
-  heading: 'heading',
-  bulletList: 'list',
-  blockquote: 'quote',
-  link: 'link',
-};
-
-function Marks({ editor, label, onLink }: { editor: Editor; label: string; onLink: () => void }) {
-  const { t } = useTranslation();
-  const active = useEditorState({
-    editor,
-    selector: ({ editor: now }) => Object.fromEntries(MARKS.map((mark) => [mark, now.isActive(mark)])),
-  });
-  const press = (mark: Mark) => {
-    const chain = editor.chain().focus();
-    if (mark === 'bold') chain.toggleBold().run();
-    if (mark === 'italic') chain.toggleItalic().run();
-    if (mark === 'heading') chain.toggleHeading({ level: 2 }).run();
-    if (mark === 'bulletList') chain.toggleBulletList().run();
-    if (mark === 'blockquote') chain.toggleBlockquote().run();
-    if (mark === 'link' && active.link === true) chain.unsetLink().run();
-    else if (mark === 'link') onLink();
-  };
-  return (
-    <Toolbar aria-label={label} className="marks">
-      {MARKS.map((mark) => (
-        <Tooltip key={mark} text={t(`composer.marks.${mark}`)}>
-          <ToggleButton
-            aria-label={t(`composer.marks.${mark}`)}
-            isSelected={active[mark] ?? false}
-            onChange={() => press(mark)}
-            className="mark"
-          >
-            <Icon name={ICONS[mark]} size={18} />
-          </ToggleButton>
-        </Tooltip>
-      ))}
-    </Toolbar>
   );
 }
 

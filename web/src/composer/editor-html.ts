@@ -1,5 +1,6 @@
 /** Of HTML that came by the API: what the editor would lose, since it knows no such parts. */
-const BEYOND = /<(img|figure|figcaption|table|ruby|sub|sup|mark|small|bdi|bdo)\b|\s(lang|dir|title)=/i;
+const BEYOND =
+  /<(figure|caption|tfoot|ruby|sub|sup|mark|small|bdi|bdo|span)\b|<li value|<ol[^>]*\breversed|\stitle=/i;
 
 export function isBeyondEditor(html: string): boolean {
   return BEYOND.test(html);

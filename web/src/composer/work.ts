@@ -1,5 +1,7 @@
 import type { Broadcast, Content, Shape } from '../api/types';
 
+export { LIMITS, MAX_ARTICLES as MOST_ARTICLES } from '../../../src/article/format';
+
 /** What somebody is writing: all that they have typed, also what is not going to be sent as things stand. */
 export interface Work {
   readonly kind: Content['type'];
@@ -33,17 +35,6 @@ export type Timing =
   { readonly how: 'at'; readonly at: string | null } | { readonly how: 'queue' } | { readonly how: 'now' };
 
 type AudienceRule = Shape<'AudienceDto'>;
-
-export const MOST_ARTICLES = 8;
-
-export const LIMITS = {
-  text: 20_000,
-  caption: 1_000,
-  title: 200,
-  author: 100,
-  digest: 500,
-  body: 20_000,
-} as const;
 
 const NO_ARTICLE = { title: '', author: '', digest: '', coverUrl: '', body: '', sourceUrl: '' };
 

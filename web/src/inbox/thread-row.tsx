@@ -71,12 +71,14 @@ function Row({ href, isOpen, picture, name, mark, latest, from, unread, isQuiet 
         {picture}
         <span className="words">
           <span className="line">
-            <span className="name">{name}</span>
+            <span className="name" dir="auto">
+              {name}
+            </span>
             {mark}
             {latest && <When iso={latest.publishedAt} />}
           </span>
           <span className="line">
-            <span className="gist soft">
+            <span className="gist soft" dir="auto">
               {from !== undefined && `${from}: `}
               <Gist latest={latest} />
             </span>

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
 import type { Shape } from '../api/types';
+import { LinkedText } from './linked-text';
 import { RichText } from './rich-text';
 import { SafePicture } from './safe-picture';
+import { OpenablePicture } from './whole-picture';
 import './content.css';
 
 type Headline = Pick<Shape<'ArticleHeadline'>, 'title' | 'author' | 'digest' | 'coverUrl'>;
@@ -24,12 +26,20 @@ export function ContentPreview({
 }) {
   switch (content.type) {
     case 'text':
-      return <p className="bubble">{content.text}</p>;
+      return (
+        <p className="bubble" dir="auto">
+          <LinkedText text={content.text} />
+        </p>
+      );
     case 'image':
       return (
         <figure className="bubble image">
           <Picture url={content.url} alt={content.caption ?? undefined} />
-          {content.caption && <figcaption>{content.caption}</figcaption>}
+          {content.caption && (
+            <figcaption dir="auto">
+              <LinkedText text={content.caption} />
+            </figcaption>
+          )}
         </figure>
       );
     case 'articles':
@@ -72,8 +82,14 @@ function HeadlineWords({ article, isLead }: { article: Headline; isLead: boolean
         isLead && <span className="no-cover" />
       )}
       <span className="words">
-        <span className="title">{article.title}</span>
-        {isLead && article.digest && <span className="soft small digest">{article.digest}</span>}
+        <span className="title" dir="auto">
+          {article.title}
+        </span>
+        {isLead && article.digest && (
+          <span className="soft small digest" dir="auto">
+            {article.digest}
+          </span>
+        )}
       </span>
     </>
   );
@@ -85,10 +101,18 @@ export function ArticleView({ article }: { article: Shape<'ArticleDto'> }) {
   const { title, author, digest, coverUrl, body, sourceUrl } = article;
   return (
     <article className="article">
-      <h1>{title}</h1>
-      {digest && <p className="digest">{digest}</p>}
-      {author && <p className="soft small">{t('common.articleBy', { author })}</p>}
-      {coverUrl && <SafePicture url={coverUrl} alt="" />}
+      <h1 dir="auto">{title}</h1>
+      {digest && (
+        <p className="digest" dir="auto">
+          {digest}
+        </p>
+      )}
+      {author && (
+        <p className="soft small" dir="auto">
+          {t('common.articleBy', { author })}
+        </p>
+      )}
+      {coverUrl && <OpenablePicture url={coverUrl} alt="" />}
       <RichText html={body} />
       {sourceUrl && (
         <a href={sourceUrl} target="_blank" rel="noopener noreferrer">
@@ -101,5 +125,5 @@ export function ArticleView({ article }: { article: Shape<'ArticleDto'> }) {
 
 function Picture({ url, alt }: { url: string; alt: string | undefined }) {
   const { t } = useTranslation();
-  return <SafePicture url={url} alt={alt ?? t('common.imageOfBroadcast')} />;
+  return <OpenablePicture url={url} alt={alt ?? t('common.imageOfBroadcast')} />;
 }

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { loadSanitiser } from '../trusted-types';
 import { Skeleton } from './skeleton';
+import { WholePicture } from './whole-picture';
 
 /**
  * HTML that a brand has written. The server has sanitised it when it was stored; here it passes the page's own policy
@@ -14,11 +15,56 @@ export function RichText({ html }: { html: string }) {
   );
 }
 
+interface Opened {
+  readonly url: string;
+  readonly alt: string;
+}
+
 const Sanitised = lazy(async () => {
   const sanitise = await loadSanitiser();
   return {
-    default: ({ html }: { html: string }) => (
-      <div className="rich-text" dangerouslySetInnerHTML={{ __html: sanitise(html) }} />
-    ),
+    default: function SanitisedHtml({ html }: { html: string }) {
+      const box = useRef<HTMLDivElement>(null);
+      const [opened, setOpened] = useState<Opened>();
+      useLayoutEffect(() => {
+        if (box.current) makeReadable(box.current);
+      }, [html]);
+      const open = ({ target }: SyntheticEvent) => {
+        if (isPicture(target)) setOpened({ url: target.src, alt: target.alt });
+      };
+      return (
+        <>
+          <div
+            ref={box}
+            className="rich-text"
+            dir="auto"
+            onClick={open}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') open(event);
+            }}
+            dangerouslySetInnerHTML={{ __html: sanitise(html) }}
+          />
+          {opened && <WholePicture {...opened} onClose={() => setOpened(undefined)} />}
+        </>
+      );
+    },
   };
 });
+
+function isPicture(target: EventTarget): target is HTMLImageElement {
+  return target instanceof HTMLImageElement && target.closest('a') === null;
+}
+
+const BLOCKS = 'p, h1, h2, h3, h4, ul, ol, li, blockquote, td, th, pre, caption, figcaption';
+
+/** Each block runs as its own words do; tables scroll and pictures open by the keyboard, too. */
+function makeReadable(box: HTMLElement): void {
+  for (const block of box.querySelectorAll(BLOCKS))
+    if (!block.hasAttribute('dir')) block.setAttribute('dir', 'auto');
+  for (const table of box.querySelectorAll('table')) table.tabIndex = 0;
+  for (const picture of box.querySelectorAll('img')) {
+    if (!isPicture(picture)) continue;
+    picture.tabIndex = 0;
+    picture.setAttribute('role', 'button');
+  }
+}

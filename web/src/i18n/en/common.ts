@@ -29,6 +29,7 @@ export const common = {
   skipToContent: 'Skip to content',
   asTable: 'As a table',
   noMatch: 'Nothing matches',
+  openPicture: 'Open picture',
   pickDate: 'Pick a date',
   inZone: 'Time in {{zone}}',
   hourMissing: 'That time does not exist on this day: the clocks go forward. Pick another one.',

@@ -30,6 +30,7 @@ export const common: typeof en = {
   skipToContent: 'Aller au contenu',
   asTable: 'Sous forme de tableau',
   noMatch: 'Aucun résultat',
+  openPicture: 'Ouvrir l’image',
   pickDate: 'Choisir une date',
   inZone: 'Heure de {{zone}}',
   hourMissing: 'Cette heure n’existe pas ce jour-là : on avance les horloges. Choisissez-en une autre.',

@@ -30,6 +30,7 @@ export const common: typeof en = {
   skipToContent: '跳到正文',
   asTable: '以表格显示',
   noMatch: '没有匹配项',
+  openPicture: '打开图片',
   pickDate: '选择日期',
   inZone: '{{zone}} 时间',
   hourMissing: '这一天没有这个时刻：时钟被拨快。请另选时间。',
