@@ -128,6 +128,40 @@ describe('the composer', () => {
     });
   });
 
+  it('keeps of what is pasted what the API keeps, says what it leaves out, and cuts nothing', async () => {
+    const brand = await givenBrand(stage.test);
+    const page = await compose(brand);
+    await page.getByRole('radio', { name: 'Articles' }).click();
+    await page.getByLabel('Title').fill('T'.repeat(219));
+    expect(await page.getByLabel('Title').inputValue()).toHaveLength(219);
+    await page.getByText('219/200').waitFor();
+    await page.getByLabel('Title').fill('Pasted');
+    const body = page.getByRole('textbox', { name: 'Body' });
+    await body.click();
+    await paste(page, PASTED);
+    await page.getByText('One picture or link was left out').waitFor();
+    await page.getByRole('button', { name: 'Numbered list' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await body.innerText()).not.toContain('Bold words');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Draft saved').waitFor();
+    const [draft] = await allOf(brand);
+    const { content } = await read(brand, draft?.id ?? '');
+    const [article] = (content as { articles: { body: string }[] }).articles;
+    for (const part of [
+      /<strong>Bold words<\/strong> plain ?<em>/,
+      /<s>old price<\/s>/,
+      /<h2[^>]*>H1<\/h2>/,
+      /<h3[^>]*>H4<\/h3>/,
+      /<ul[^>]*><li[^>]*><p>First<\/p><\/li><\/ul>/,
+      /<th><p>Day<\/p><\/th>/,
+      /Before<img src="https:\/\/ex\.example\/a\.png" alt="Our shop" \/>after/,
+    ]) {
+      expect(article?.body).toMatch(part);
+    }
+  });
+
   it('addresses those who hold a tag, and counts them', async () => {
     const brand = await givenBrand(stage.test);
     const ana = await givenFollower(stage.test, brand);
@@ -369,4 +403,20 @@ async function withoutTransitions(page: Page): Promise<void> {
     still.replaceSync('*, ::before, ::after { transition: none !important }');
     document.adoptedStyleSheets = [still];
   });
+}
+
+const PASTED = `<meta charset="utf-8"><b style="font-weight:normal;"><p dir="ltr"><span style="font-weight:700">Bold words</span><span style="font-weight:400"> plain</span><span style="font-style:italic"> italic</span> <span style="text-decoration:line-through">old price</span></p></b>
+<h1>H1</h1><h4>H4</h4>
+<p class=MsoListParagraphCxSpFirst style="mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">·<span>&nbsp;</span></span><![endif]>First<o:p></o:p></p>
+<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>9-17</td></tr></table>
+<p>Before<img src="https://ex.example/a.png" alt="Our shop">after</p><p><img src="data:image/png;base64,iVBORw0KGgo="></p>`;
+
+async function paste(page: Page, html: string): Promise<void> {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', text);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, html);
 }

@@ -1,4 +1,4 @@
-import LinkifyIt from 'linkify-it';
+import { LinkifyIt } from 'linkify-it';
 
 /** A stretch of a text: words, or an address that can be opened. */
 export interface Stretch {
