@@ -115,8 +115,8 @@ describe('the composer', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Schedule' }).click();
     await page.getByText(/^Scheduled for 10/).waitFor();
-    const [broadcast] = await allOf(brand);
-    expect(broadcast).toMatchObject({
+    const [listed] = await allOf(brand);
+    expect(await read(brand, listed?.id ?? '')).toMatchObject({
       status: 'scheduled',
       scheduledAt: `${MONTH}-10T08:30:00.000Z`,
       content: {

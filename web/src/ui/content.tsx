@@ -1,7 +1,7 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
 import type { Shape } from '../api/types';
-import { LinkedText } from './linked-text';
 import { RichText } from './rich-text';
 import { SafePicture } from './safe-picture';
 import { OpenablePicture } from './whole-picture';
@@ -28,7 +28,7 @@ export function ContentPreview({
     case 'text':
       return (
         <p className="bubble" dir="auto">
-          <LinkedText text={content.text} />
+          <Words text={content.text} />
         </p>
       );
     case 'image':
@@ -37,7 +37,7 @@ export function ContentPreview({
           <Picture url={content.url} alt={content.caption ?? undefined} />
           {content.caption && (
             <figcaption dir="auto">
-              <LinkedText text={content.caption} />
+              <Words text={content.caption} />
             </figcaption>
           )}
         </figure>
@@ -45,6 +45,18 @@ export function ContentPreview({
     case 'articles':
       return <Articles articles={content.articles} onOpen={onOpenArticle} />;
   }
+}
+
+/** Finding addresses takes code of its own, which most texts can do without. */
+const LinkedText = lazy(() => import('./linked-text'));
+
+function Words({ text }: { text: string }) {
+  if (!/https?:|mailto:|tel:/i.test(text)) return text;
+  return (
+    <Suspense fallback={text}>
+      <LinkedText text={text} />
+    </Suspense>
+  );
 }
 
 function Articles({

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { stretchesOf } from './links';
 
 /** What a brand wrote, with its addresses to be opened; they learn nothing of this page. */
-export function LinkedText({ text }: { text: string }) {
+export default function LinkedText({ text }: { text: string }) {
   return stretchesOf(text).map((stretch, place) =>
     stretch.href === undefined ? (
       <Fragment key={place}>{stretch.text}</Fragment>
