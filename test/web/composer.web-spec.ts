@@ -132,6 +132,9 @@ describe('the composer', () => {
     const brand = await givenBrand(stage.test);
     const page = await compose(brand);
     await page.getByRole('radio', { name: 'Articles' }).click();
+    await page.route('https://ex.example/**', (route) =>
+      route.fulfill({ contentType: 'image/svg+xml', body: SVG }),
+    );
     await page.getByLabel('Title').fill('T'.repeat(219));
     expect(await page.getByLabel('Title').inputValue()).toHaveLength(219);
     await page.getByText('219/200').waitFor();
@@ -405,6 +408,7 @@ async function withoutTransitions(page: Page): Promise<void> {
   });
 }
 
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
 const PASTED = `<meta charset="utf-8"><b style="font-weight:normal;"><p dir="ltr"><span style="font-weight:700">Bold words</span><span style="font-weight:400"> plain</span><span style="font-style:italic"> italic</span> <span style="text-decoration:line-through">old price</span></p></b>
 <h1>H1</h1><h4>H4</h4>
 <p class=MsoListParagraphCxSpFirst style="mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">·<span>&nbsp;</span></span><![endif]>First<o:p></o:p></p>
