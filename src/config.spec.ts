@@ -25,12 +25,12 @@ describe('the configuration', () => {
   it('takes the address at which people reach it without what would break a link', () => {
     const publicUrl = (text: string) => readConfig({ PUBLIC_URL: text }).publicUrl;
     expect(publicUrl('https://Fanfare.example/')).toBe('https://fanfare.example');
-    expect(publicUrl('https://example.org/fanfare/')).toBe('https://example.org/fanfare');
     for (const wrong of [
       'fanfare.example',
       'ftp://x.example',
       'https://x.example/?a',
       'https://u:p@x.example',
+      'https://example.org/fanfare/',
     ]) {
       expect(() => publicUrl(wrong)).toThrow('PUBLIC_URL');
     }
@@ -83,6 +83,14 @@ describe('the configuration', () => {
     const read = () => readConfig({ SUBSCRIBER_JWKS_URL: 'https://fan:sesame@id.example/jwks' });
     expect(read).toThrow(/SUBSCRIBER_JWKS_URL must be .* without a name and password/);
     expect(read).not.toThrow(/sesame/);
+  });
+
+  it('refuses a path below which the pages could not be found', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://fanfare.example/', PUBLIC_PATH: '/' }).publicUrl).toBe(
+      'https://fanfare.example',
+    );
+    for (const environment of [{ PUBLIC_PATH: '/fanfare' }, { PUBLIC_URL: 'https://example.org/fanfare' }])
+      expect(() => readConfig(environment)).toThrow(/a host name of its own/);
   });
 
   it('refuses two ways of verifying subscribers', () => {

@@ -179,6 +179,11 @@ export function readConfig(environment: Environment): Config {
   if (config.subscriberJwtSecret !== undefined && config.subscriberJwksUrl !== undefined) {
     mistakes.push('SUBSCRIBER_JWT_SECRET and SUBSCRIBER_JWKS_URL exclude each other: set one of them');
   }
+  if ((environment.PUBLIC_PATH ?? '').replaceAll('/', '') !== '' || hasPath(config.publicUrl)) {
+    mistakes.push(
+      'PUBLIC_URL and PUBLIC_PATH may name no path: Fanfare is served at a host name of its own, like https://fanfare.example, not https://example.org/fanfare',
+    );
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
 }
@@ -218,6 +223,8 @@ const baseUrl = (text: string) => {
   if (url === undefined || url.search !== '' || url.hash !== '' || url.username !== '') return undefined;
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 };
+
+const hasPath = (url: string | undefined) => url !== undefined && new URL(url).pathname !== '/';
 
 const contact = (text: string) => (urlOf(text, 'mailto:', 'https:') ? text : undefined);
 

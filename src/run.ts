@@ -10,6 +10,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgre
 import { messageOf, stackOf } from './errors/error-text';
 import { Readiness } from './health/readiness.service';
 import { createLog } from './log';
+import { makeDirectory } from './make-directory';
 import { migrate } from './migrate';
 import { OwnedElsewhereError } from './postgres/ownership';
 import { sqlState } from './postgres/sql-state';
@@ -51,6 +52,7 @@ export async function start(config: Config, log: Logger, options: StartOptions =
   };
   try {
     if (config.databaseUrl === undefined) {
+      makeDirectory(config.dataDir);
       const tell = (line: string) => {
         log.info(line);
       };

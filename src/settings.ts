@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
+import { makeDirectory } from './make-directory';
 
 /** What the running application works with: the configuration with every gap filled. */
 export interface Settings extends Config {
@@ -40,7 +41,7 @@ export function completeSettings(config: Config, databaseUrl: string): Settings 
 
 function keptSecret(dataDir: string, name: string): string {
   const path = join(dataDir, name);
-  mkdirSync(dataDir, { recursive: true });
+  makeDirectory(dataDir);
   try {
     // "wx" fails on an existing file: of two processes that start together one writes, both read.
     writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });

@@ -130,7 +130,9 @@ describe('the inbox', () => {
 
   it('shows the folder as soon as somebody follows a subscription account', async () => {
     const ana = await givenFollower(app, museum);
-    expect(await inboxOf(ana)).toEqual([{ folder: 'subscriptions', unread: 0, latest: null }]);
+    expect(await inboxOf(ana)).toEqual([
+      { folder: 'subscriptions', unread: 0, mutedUnread: 0, latest: null },
+    ]);
   });
 
   it('holds what was published while its owner followed, and keeps it after they left', async () => {

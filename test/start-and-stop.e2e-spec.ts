@@ -138,6 +138,7 @@ describe('a process of the application', () => {
   it.each([
     ['a DATA_DIR that is a file', { DATA_DIR: '/etc/hostname' }, /DATA_DIR \/etc\/hostname/],
     ['a DATA_DIR below a file', { DATA_DIR: '/etc/hostname/data' }, /DATA_DIR \/etc\/hostname\/data/],
+    ['a DATA_DIR where no directory can be', { DATA_DIR: '/proc/fanfare' }, /DATA_DIR \/proc\/fanfare/],
     ['a HOST that is no name', { HOST: 'no such host' }, /HOST no such host/],
     ['a HOST that is not of this machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1/],
   ])('says in one sentence that it cannot start with %s', async (_, environment, words) => {

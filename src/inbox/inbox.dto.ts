@@ -34,10 +34,10 @@ export class LatestBroadcast extends OmitType(InboxBroadcast, ['content'] as con
   readonly content!: object | null;
 }
 
-export const Unread = () =>
+export const Unread = (of = '') =>
   ShownCount({
     maximum: UNREAD_MAX,
-    description: `Exact up to ${UNREAD_MAX - 1}; ${UNREAD_MAX} means ${UNREAD_MAX} or more.`,
+    description: `${of}Exact up to ${UNREAD_MAX - 1}; ${UNREAD_MAX} means ${UNREAD_MAX} or more.`,
   });
 const Latest = () => Shown(() => LatestBroadcast, { nullable: true });
 
@@ -53,7 +53,8 @@ export class ThreadView {
 /** All subscription accounts together. */
 export class FolderView {
   @ShownChoice(['subscriptions']) readonly folder!: 'subscriptions';
-  @Unread() readonly unread!: number;
+  @Unread('Without what is muted. ') readonly unread!: number;
+  @Unread('Of the accounts that are muted. ') readonly mutedUnread!: number;
   @Latest() readonly latest!: LatestBroadcast | null;
 }
 
@@ -68,6 +69,14 @@ export class ReadRequest {
 
 export class UnreadView {
   @Unread() readonly unread!: number;
+}
+
+export class UnreadCountsView {
+  @Unread('Of all that is not muted: the figure for a badge. ') readonly total!: number;
+  @Unread('Of service accounts. ') readonly contacts!: number;
+  @Unread('Of subscription accounts, which lie in the folder. ') readonly subscriptions!: number;
+  @Unread('Messages. ') readonly conversations!: number;
+  @Unread('Of accounts that are muted; in none of the others. ') readonly muted!: number;
 }
 
 /** A broadcast, or a preview of one, as it comes from the database for one reader. */

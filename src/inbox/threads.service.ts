@@ -12,6 +12,7 @@ import {
   type LatestBroadcast,
   type ThreadView,
 } from './inbox.dto';
+import { unreadCounts, type CountedThread, type UnreadCounts } from './unread-counts';
 
 interface ThreadRow extends AccountSummaryRow {
   readonly following: boolean;
@@ -62,6 +63,12 @@ export class Threads {
     const entries = (await this.entriesOf(subscriberId)).filter(isFolded);
     const page = await this.page(subscriberId, `subscriptions of ${subscriberId}`, entries, limit, cursor);
     return page as Page<ThreadView>;
+  }
+
+  /** For a badge. */
+  async unread(subscriberId: string): Promise<UnreadCounts> {
+    const threads = (await this.entriesOf(subscriberId)).flatMap((entry) => entry.threads);
+    return unreadCounts(countable(threads, await this.unreadOf(subscriberId, threads)), UNREAD_MAX);
   }
 
   /** One for each account. */
@@ -132,6 +139,12 @@ export class Threads {
   }
 }
 
+function countable(threads: readonly ThreadRow[], unread: ReadonlyMap<string, number>): CountedThread[] {
+  return threads.map(({ account_id, type, muted }) => {
+    return { folded: ACCOUNT_TYPES[type].folded, muted, unread: unread.get(account_id) ?? 0 };
+  });
+}
+
 function isFolded({ threads }: Entry): boolean {
   return threads.some(({ type }) => ACCOUNT_TYPES[type].folded);
 }
@@ -179,8 +192,8 @@ function viewOf(
   if (!newest) throw new Error('An entry holds at least one thread.');
   const newestBroadcast = latest.get(newest.account_id) ?? null;
   if (folder) {
-    const all = threads.reduce((sum, { account_id }) => sum + (unread.get(account_id) ?? 0), 0);
-    return { folder: 'subscriptions', unread: Math.min(all, UNREAD_MAX), latest: newestBroadcast };
+    const { total, muted } = unreadCounts(countable(threads, unread), UNREAD_MAX);
+    return { folder: 'subscriptions', unread: total, mutedUnread: muted, latest: newestBroadcast };
   }
   return {
     accountId: newest.account_id,

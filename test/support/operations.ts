@@ -180,6 +180,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'DELETE /v1/me/follows/{accountId}': { ...subscriber, destroys: true },
   'GET /v1/me/inbox': subscriber,
   'GET /v1/me/inbox/subscriptions': subscriber,
+  'GET /v1/me/unread': subscriber,
   'GET /v1/me/inbox/{accountId}': { ...subscriber, toOtherSubscriber: 404 },
   'POST /v1/me/inbox/{accountId}/read': { ...subscriber, body: () => ({}), toOtherSubscriber: 404 },
   'POST /v1/me/reports': {

@@ -19,7 +19,12 @@ const thread = (name: string, unread: number, more: Partial<Thread> = {}): Threa
   latest: broadcast(`last of ${name}`, name, '2026-11-01T00:00:00Z'),
   ...more,
 });
-const folder = (unread: number): Folder => ({ folder: 'subscriptions', unread, latest: null });
+const folder = (unread: number): Folder => ({
+  folder: 'subscriptions',
+  unread,
+  mutedUnread: 0,
+  latest: null,
+});
 const pages = <One>(...lists: One[][]): Pages<One> => ({
   pages: lists.map((items) => ({ items, nextCursor: null })),
   pageParams: [],

@@ -22,7 +22,8 @@ export function afterBroadcast(lists: Lists, broadcast: Received): Lists | undef
   if (!isIn(lists.folder, thread)) return { ...lists, inbox: toTop(lists.inbox, fresh, isThreadOf(thread)) };
   const folder = folderOf(lists);
   if (!folder) return undefined;
-  const freshFolder: Folder = { ...folder, latest: news.latest, unread: news.unread(folder.unread) };
+  const counted = folderCount(thread);
+  const freshFolder: Folder = { ...folder, latest: news.latest, [counted]: news.unread(folder[counted]) };
   return {
     inbox: toTop<Entry>(lists.inbox, freshFolder, isFolder),
     folder: toTop(lists.folder, fresh, isThreadOf(thread)),
@@ -39,10 +40,11 @@ export function afterUnread(lists: Lists, accountId: string, unread: number): Li
   if (!isIn(lists.folder, thread))
     return { ...lists, inbox: inPlace(lists.inbox, fresh, isThreadOf(thread)) };
   const folder = folderOf(lists);
-  if (!folder || folder.unread >= MANY || thread.unread >= MANY) return undefined;
-  const left = Math.max(folder.unread - (thread.unread - unread), 0);
+  const counted = folderCount(thread);
+  if (!folder || folder[counted] >= MANY || thread.unread >= MANY) return undefined;
+  const left = Math.max(folder[counted] - (thread.unread - unread), 0);
   return {
-    inbox: inPlace<Entry>(lists.inbox, { ...folder, unread: left }, isFolder),
+    inbox: inPlace<Entry>(lists.inbox, { ...folder, [counted]: left }, isFolder),
     folder: inPlace(lists.folder, fresh, isThreadOf(thread)),
   };
 }
@@ -55,6 +57,11 @@ export function threadOf({ inbox, folder }: Partial<Lists>, accountId: string): 
 /** Of what makes a noise. */
 export function totalUnread(entries: readonly Entry[]): number {
   return entries.reduce((sum, entry) => sum + ('muted' in entry && entry.muted ? 0 : entry.unread), 0);
+}
+
+/** The folder counts what is muted apart. */
+function folderCount({ muted }: Thread): 'unread' | 'mutedUnread' {
+  return muted ? 'mutedUnread' : 'unread';
 }
 
 function folderOf({ inbox }: Lists): Folder | undefined {
