@@ -1,11 +1,38 @@
 import { ShownInstant, ShownList, ShownText } from '../http/answers';
-import { Id } from '../http/fields';
-import { PageQuery } from '../http/page.dto';
+import { Choice, Id, Text } from '../http/fields';
+import { Instant } from '../http/instant';
+import { PageQuery, WithBom } from '../http/page.dto';
 import { TagName } from './tags.dto';
 
+export const FOLLOWER_SORTS = ['followedAt', 'subscriber'] as const;
+export type FollowerSort = (typeof FOLLOWER_SORTS)[number];
+
 export class FollowersQuery extends PageQuery {
+  @Text({ max: 128, optional: true, description: 'Only those whose id holds this, in capitals or not.' })
+  readonly q?: string;
+
   @Id({ optional: true, description: 'Only those who hold this tag.' })
   readonly tag?: string;
+
+  @Instant({ optional: true, description: 'Only those who have followed since this instant or later.' })
+  readonly since?: string;
+
+  @Instant({ optional: true, description: 'Only those who began to follow before this instant.' })
+  readonly until?: string;
+
+  @Choice({
+    of: [...FOLLOWER_SORTS, ...FOLLOWER_SORTS.map((sort) => `-${sort}`)],
+    optional: true,
+    description: 'With - in front: the latest or the last first. Default -followedAt.',
+    example: 'subscriber',
+  })
+  readonly sort?: FollowerSort | `-${FollowerSort}`;
+
+  @Choice({ of: ['json', 'csv'], optional: true, description: 'As the Accept header, for links.' })
+  readonly format?: 'json' | 'csv';
+
+  @WithBom()
+  readonly bom?: 'true' | 'false';
 }
 
 export class FollowerView {
@@ -19,11 +46,17 @@ export interface FollowerRow {
   readonly sub: string;
   readonly followed_at: Date;
   readonly exact: string;
-  readonly tags: readonly TagName[];
 }
 
-export function followerView({ sub, followed_at, tags }: FollowerRow): FollowerView {
-  return { subscriber: sub, followedAt: followed_at.toISOString(), tags };
+/** A follower as a row of a file, which an import reads again. */
+export interface FollowerLine {
+  readonly subscriber: string;
+  readonly followedAt: string;
+  readonly tags: string;
+}
+
+export function followerLine({ subscriber, followedAt, tags }: FollowerView): FollowerLine {
+  return { subscriber, followedAt, tags: tags.map(({ name }) => name).join(';') };
 }
 
 export class TagMemberView {

@@ -1,10 +1,13 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { csvStream } from '../http/csv';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { followersPage, keyOf, sortOf, tagsOfFollowers } from './followers.sql';
 import {
-  followerView,
+  followerLine,
   tagMemberView,
-  type FollowerRow,
+  type FollowerLine,
   type FollowersQuery,
   type FollowerView,
   type TagMemberRow,
@@ -13,6 +16,9 @@ import {
 import { exactText } from './instant';
 import { requireTag } from './taggings.service';
 
+const CSV_COLUMNS = ['subscriber', 'followedAt', 'tags'] as const;
+const CSV_PAGE = 1_000;
+
 const FIRST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Who follows an account now, for the brand. Whoever has left is not shown, whatever tags they hold. */
@@ -20,31 +26,49 @@ const FIRST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export class Followers {
   constructor(private readonly database: DataSource) {}
 
-  /** Latest first. @throws DomainError not-found for a tag that is not the account's */
-  async list(accountId: string, { tag, limit, cursor }: FollowersQuery): Promise<Page<FollowerView>> {
-    if (tag !== undefined) await requireTag(this.database.manager, accountId, tag);
-    const list = `followers of ${accountId} ${tag ?? ''}`;
-    const [before = 'infinity', beforeId = FIRST_ID] = decodeKey(list, cursor, ['instant', 'id']) ?? [];
-    const holding =
-      tag === undefined
-        ? ''
-        : `JOIN taggings held ON held.subscriber_id = f.subscriber_id AND held.tag_id = $5 AND held.untagged_at IS NULL`;
-    const rows = await this.database.query<FollowerRow[]>(
-      `WITH page AS (
-         SELECT f.subscriber_id, f.followed_at FROM follows f ${holding}
-          WHERE f.account_id = $1 AND f.unfollowed_at IS NULL
-            AND (f.followed_at, f.subscriber_id) < ($2::timestamptz, $3::uuid)
-          ORDER BY f.followed_at DESC, f.subscriber_id DESC LIMIT $4)
-       SELECT p.subscriber_id, s.sub, p.followed_at, ${exactText('p.followed_at')} AS exact, held.tags
-         FROM page p JOIN subscribers s ON s.id = p.subscriber_id
-        CROSS JOIN LATERAL (
-              SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]') AS tags
-                FROM taggings g JOIN tags t ON t.id = g.tag_id AND t.deleted_at IS NULL
-               WHERE g.subscriber_id = p.subscriber_id AND g.untagged_at IS NULL AND t.account_id = $1) AS held
-        ORDER BY p.followed_at DESC, p.subscriber_id DESC`,
-      [accountId, before, beforeId, limit + 1, ...(tag === undefined ? [] : [tag])],
+  /** @throws DomainError not-found for a tag that is not the account's */
+  async list(accountId: string, query: FollowersQuery): Promise<Page<FollowerView>> {
+    const { manager } = this.database;
+    if (query.tag !== undefined) await requireTag(manager, accountId, query.tag);
+    const { q, tag, since, until, limit, cursor } = query;
+    const sort = sortOf(query);
+    const filters = [tag, q, since, until, sort].map((filter) => filter ?? null);
+    const list = `followers of ${accountId} ${JSON.stringify(filters)}`;
+    const after = decodeKey(list, cursor, [sort.by === 'followedAt' ? 'instant' : 'text', 'id']);
+    const rows = await followersPage(manager, accountId, query, after, limit + 1);
+    const tagsOf = await tagsOfFollowers(manager, accountId, rows);
+    return toPage(
+      rows,
+      limit,
+      list,
+      (row) => keyOf(row, sort),
+      (row) => ({
+        subscriber: row.sub,
+        followedAt: row.followed_at.toISOString(),
+        tags: tagsOf(row.subscriber_id),
+      }),
     );
-    return toPage(rows, limit, list, ({ exact, subscriber_id }) => [exact, subscriber_id], followerView);
+  }
+
+  /** All of them as CSV, in flat memory: read a page after the other, so that who comes meanwhile may be missing. */
+  async csv(accountId: string, query: FollowersQuery): Promise<Readable> {
+    if (query.tag !== undefined) await requireTag(this.database.manager, accountId, query.tag);
+    return csvStream<FollowerLine>(CSV_COLUMNS, this.linesInParts(accountId, query), {
+      bom: query.bom === 'true',
+    });
+  }
+
+  private async *linesInParts(
+    accountId: string,
+    query: FollowersQuery,
+  ): AsyncGenerator<readonly FollowerLine[]> {
+    let cursor: string | undefined;
+    do {
+      const page = { ...query, limit: CSV_PAGE, ...(cursor !== undefined && { cursor }) };
+      const { items, nextCursor } = await this.list(accountId, page);
+      yield items.map(followerLine);
+      cursor = nextCursor ?? undefined;
+    } while (cursor !== undefined);
   }
 
   /** Latest first. @throws DomainError not-found */

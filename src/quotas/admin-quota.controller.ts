@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, Param, Post, Query, StreamableFile } fr
 import {
   ApiCreatedResponse,
   ApiExtraModels,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
@@ -63,6 +64,7 @@ export class AdminQuotaController {
       'text/csv': { schema: { type: 'string' } },
     },
   })
+  @ApiHeader({ name: 'accept', required: false, schema: { type: 'string' } })
   usage(
     @Query() query: UsageQuery,
     @Headers('accept') accept?: string,
