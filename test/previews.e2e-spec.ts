@@ -1,6 +1,13 @@
 import { startTestApp, type TestApp } from './support/app';
 import { setClock } from './support/clock';
-import { expectStatus, givenBrand, givenDraft, givenScheduled, type Brand } from './support/given';
+import {
+  expectStatus,
+  givenBrand,
+  givenDraft,
+  givenScheduled,
+  givenSubscriber,
+  type Brand,
+} from './support/given';
 import { tick } from './support/publishing';
 
 describe('previews', () => {
@@ -82,5 +89,25 @@ describe('previews', () => {
     expect(expectStatus(409, await show(brand, id, ['ana'])).body).toMatchObject({
       type: '/problems/account-not-active',
     });
+  });
+
+  it.each([
+    [
+      'the deletion of the draft',
+      (brand: Brand, id: string) => brand.owner.delete(brand.path(`/broadcasts/${id}`)),
+    ],
+    [
+      'the suspension of the account',
+      (brand: Brand) => app.admin.post(`/admin/accounts/${brand.id}/suspend`),
+    ],
+  ])('end at once with %s', async (_, end) => {
+    const brand = await givenBrand(app);
+    const { id } = await givenDraft(brand);
+    const person = await givenSubscriber(app);
+    expectStatus(200, await show(brand, id, [person.sub]));
+    const inbox = async () => (await person.get<{ items: unknown[] }>('/me/inbox')).body.items;
+    expect(await inbox()).toHaveLength(1);
+    expect((await end(brand, id)).status).toBeLessThan(300);
+    expect(await inbox()).toHaveLength(0);
   });
 });
