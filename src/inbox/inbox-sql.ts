@@ -26,7 +26,8 @@ const PREVIEWS = `
     FROM previews p
    WHERE p.subscriber_id = $1 AND p.previewed_at > (SELECT fanfare_now() - interval '7 days')
      AND EXISTS (SELECT FROM broadcasts b JOIN accounts a ON a.id = b.account_id
-                  WHERE b.id = p.broadcast_id AND b.status IN ('draft', 'scheduled') AND a.status = 'active')`;
+                  WHERE b.id = p.broadcast_id AND b.status IN ('draft', 'scheduled') AND b.deleted_at IS NULL
+                    AND a.status = 'active')`;
 
 /**
  * SQL: up to which sequence the person has read the account; 0 for nothing. Asked for as the last mark that does not lie
