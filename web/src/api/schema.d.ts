@@ -726,7 +726,8 @@ export interface paths {
         /**
          * Import followers
          * @description One follower a line: `subscriber`, and optionally `followedAt` and `tags` (made when they are missing).
-         *     NDJSON takes tags as a list; CSV has a header, and `;` between tags. A bad line is passed over and reported by its number.
+         *     NDJSON takes tags as a list; CSV has a header, and `;` between tags. CSV is read as spreadsheets write it: separated by commas,
+         *     semicolons or tabs, in UTF-8 or UTF-16. Padding around values is not part of them. A bad line is passed over and reported by its number.
          *     The same file can be sent again: whoever follows stays as they are, and whoever has left since is not brought back.
          */
         post: operations["FollowerImport.import"];
@@ -1413,6 +1414,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much I have not read, for a badge; what is muted apart */
+        get: operations["Unread.unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/password": {
         parameters: {
             query?: never;
@@ -2078,7 +2096,9 @@ export interface components {
             /** @enum {string} */
             folder: "subscriptions";
             latest: components["schemas"]["LatestBroadcast"] | null;
-            /** @description Exact up to 998; 999 means 999 or more. */
+            /** @description Of the accounts that are muted. Exact up to 998; 999 means 999 or more. */
+            mutedUnread: number;
+            /** @description Without what is muted. Exact up to 998; 999 means 999 or more. */
             unread: number;
         };
         FollowChangeRequest: {
@@ -2171,8 +2191,12 @@ export interface components {
             imported: number;
             /** @description Lines that were passed over. */
             rejected: number;
-            /** @description Lines about people who follow already, or who have left since. */
+            /** @description Tags that the account did not have. */
+            tagsCreated: number;
+            /** @description Other lines about people who follow already, who have left since, or whom an earlier line names. */
             unchanged: number;
+            /** @description People who followed already and were given tags that they did not hold. */
+            updated: number;
         };
         InboxBroadcast: {
             /** Format: uuid */
@@ -2491,7 +2515,7 @@ export interface components {
              * Format: uri-reference
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/not-a-member" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/not-a-member" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
         } & {
             [key: string]: unknown;
         };
@@ -2950,6 +2974,18 @@ export interface components {
             reads: number;
             /** @description Recipients who left within the step. */
             unfollows: number;
+        };
+        UnreadCountsView: {
+            /** @description Of service accounts. Exact up to 998; 999 means 999 or more. */
+            contacts: number;
+            /** @description Messages. Exact up to 998; 999 means 999 or more. */
+            conversations: number;
+            /** @description Of accounts that are muted; in none of the others. Exact up to 998; 999 means 999 or more. */
+            muted: number;
+            /** @description Of subscription accounts, which lie in the folder. Exact up to 998; 999 means 999 or more. */
+            subscriptions: number;
+            /** @description Of all that is not muted: the figure for a badge. Exact up to 998; 999 means 999 or more. */
+            total: number;
         };
         UnreadEvent: {
             /** Format: uuid */
@@ -4925,7 +4961,10 @@ export interface operations {
     };
     "FollowerImport.import": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `true` nothing is written: the answer says what the import would do. */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 accountId: string;
@@ -4936,6 +4975,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/x-ndjson": string;
+                "multipart/form-data": string;
                 "text/csv": string;
             };
         };
@@ -5235,6 +5275,8 @@ export interface operations {
     "AdminQuota.usage": {
         parameters: {
             query?: {
+                /** @description With `true` a CSV file begins with a byte order mark, without which Excel mistakes its letters. */
+                bom?: "true" | "false";
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Items per page, 50 unless told. */
@@ -6469,6 +6511,34 @@ export interface operations {
                      *     id: 4712
                      */
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Unread.unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCountsView"];
                 };
             };
             /** @description Refused */
