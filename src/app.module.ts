@@ -8,6 +8,7 @@ import { BroadcastsModule } from './broadcasts/broadcasts.module';
 import { databaseOptions, LONGEST_SILENCE } from './database';
 import { ErrorsModule } from './errors/errors.module';
 import { EventsModule } from './events/events.module';
+import { FlowsModule } from './flows/flows.module';
 import { GatewayModule } from './gateway/gateway.module';
 import { HealthModule } from './health/health.module';
 import { InboxModule } from './inbox/inbox.module';
@@ -37,6 +38,7 @@ const FEATURES = [
   WebPushModule,
   GatewayModule,
   WebhooksModule,
+  FlowsModule,
   ErrorsModule,
   HealthModule,
 ];

@@ -15,6 +15,7 @@ import { CreateInvitations1763800000021 } from '../migrations/1763800000021-crea
 import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-plain-email-addresses';
 import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
 import { CountAttempts1763800000030 } from '../migrations/1763800000030-count-attempts';
+import { HoldProfileChanges1763800000023 } from '../migrations/1763800000023-hold-profile-changes';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 import { poolOptions } from './postgres/connection';
@@ -83,6 +84,7 @@ export function databaseOptions(
       FoldTagNames1763800000070,
       CreateInvitations1763800000021,
       PlainEmailAddresses1763800000022,
+      HoldProfileChanges1763800000023,
       KeepReasonOfStatus1763800000080,
       CountAttempts1763800000030,
     ],

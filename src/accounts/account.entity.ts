@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AccountStatus } from './account-status';
+import type { PendingProfile } from './profile-review';
 import type { AccountType } from './account-type';
 
 /** A brand. */
@@ -15,6 +16,8 @@ export class Account {
   @Column('text', { nullable: true }) description!: string | null;
   @Column('text', { nullable: true }) avatarUrl!: string | null;
   @Column('text', { array: true }) postingTimes!: string[];
+  /** A new name or picture that waits for an admin. */
+  @Column('jsonb', { nullable: true }) pendingProfile!: PendingProfile | null;
   @Column('text') status!: AccountStatus;
   /** What the admin said who last changed the status. */
   @Column('text', { nullable: true }) statusReason!: string | null;

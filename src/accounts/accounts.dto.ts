@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { registerDecorator } from 'class-validator';
 import {
+  Shown,
   ShownChoice,
   ShownCount,
   ShownFlag,
@@ -16,6 +18,7 @@ import { ACCOUNT_STATUSES, type AccountStatus } from './account-status';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from './account-type';
 import type { Account } from './account.entity';
 import { isPostingTime, MAX_POSTING_TIME_LENGTH } from './posting-times';
+import { profilePart } from './profile-review';
 import { isTimeZone } from './time-zone';
 
 function must(name: string, message: string, holds: (value: unknown) => boolean): PropertyDecorator {
@@ -126,6 +129,13 @@ export class ChangeAccountRequest {
   readonly postingTimes?: string[];
 }
 
+/** A new name or picture of an approved brand. */
+export class PendingChangesView {
+  @ApiProperty({ type: 'string', required: false }) readonly name?: string;
+  @ApiProperty({ type: 'string', nullable: true, required: false }) readonly avatarUrl?: string | null;
+  @ShownInstant() readonly proposedAt!: string;
+}
+
 export class AccountView {
   @ShownId() readonly id!: string;
   @ShownText() readonly handle!: string;
@@ -139,16 +149,25 @@ export class AccountView {
   @ShownChoice(ACCOUNT_STATUSES) readonly status!: AccountStatus;
   @ShownText({ nullable: true, description: 'What the admin said who last changed the status.' })
   readonly statusReason!: string | null;
+  @Shown(() => PendingChangesView, {
+    nullable: true,
+    description: 'A new name or picture that waits for an admin; until then people see the old one.',
+  })
+  readonly pendingChanges!: PendingChangesView | null;
   @ShownCount({ description: 'Grows with every change; also the ETag.' }) readonly version!: number;
   @ShownInstant() readonly createdAt!: string;
   @ShownInstant() readonly updatedAt!: string;
 }
 
 export function accountView(account: Account): AccountView {
-  const { createdAt, updatedAt, term: _, ...shown } = account;
+  const { createdAt, updatedAt, term: _, pendingProfile, ...shown } = account;
   return {
     ...shown,
     folded: ACCOUNT_TYPES[account.type].folded,
+    pendingChanges: pendingProfile && {
+      ...profilePart(pendingProfile),
+      proposedAt: pendingProfile.proposedAt,
+    },
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

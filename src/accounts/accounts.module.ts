@@ -9,17 +9,20 @@ import { Invitations } from './invitations.service';
 import { Joining } from './joining.service';
 import { MembersController } from './members.controller';
 import { Members } from './members.service';
+import { ProfileChangesController } from './profile-changes.controller';
+import { ProfileChanges } from './profile-changes.service';
 
 @Module({
   controllers: [
     AccountsController,
     AdminAccountsController,
+    ProfileChangesController,
     MembersController,
     InvitationsController,
     JoiningController,
     AccountKeysController,
   ],
-  providers: [Accounts, Members, Invitations, Joining, AccountKeys],
+  providers: [Accounts, Members, Invitations, Joining, AccountKeys, ProfileChanges],
   exports: [Accounts, Invitations],
 })
 export class AccountsModule {}

@@ -14,6 +14,7 @@ import { AccountTerm } from './account-term.entity';
 import { ROLE_NEEDED, type GovernedAct } from './account-acts';
 import { afterMove, assertAccountAllows, auditActionOf, type AccountMove } from './account-status';
 import { Account } from './account.entity';
+import { isReservedHandle } from './reserved-handles';
 import {
   accountView,
   type AccountView,
@@ -32,10 +33,17 @@ export class Accounts {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** @throws DomainError already-exists when the handle is taken, limit-reached */
+  /** @throws DomainError already-exists when the handle is taken, handle-reserved, limit-reached */
   async register(owner: User, request: RegisterAccountRequest): Promise<AccountView> {
+    if (isReservedHandle(request.handle)) {
+      throw new DomainError(
+        'handle-reserved',
+        `No brand can be called ${request.handle}: choose another handle.`,
+      );
+    }
     try {
       return await inTransaction(this.database, async (manager) => {
+        await this.authority.requireLive(manager, owner);
         await requireRoomForAccount(manager, owner.id);
         const now = await databaseNow(manager);
         const account = this.newAccount(request, now);
@@ -81,6 +89,7 @@ export class Accounts {
       description: request.description ?? null,
       avatarUrl: request.avatarUrl ?? null,
       postingTimes: request.postingTimes ?? [],
+      pendingProfile: null,
       status: this.settings.autoApprove ? 'active' : 'pending',
       statusReason: null,
       version: 1,
@@ -140,8 +149,9 @@ export class Accounts {
   }
 
   /**
-   * Locks the account for an act, and asks under the lock whether the caller may still do it.
-   * @throws DomainError account-not-active when the account's status does not allow it
+   * How every change of a brand's begins: locks the account, and asks under the lock whether the caller may still do it,
+   * and whether the account's status allows it.
+   * @throws DomainError account-not-active
    */
   async open(
     manager: EntityManager,
@@ -150,9 +160,21 @@ export class Accounts {
     act: GovernedAct,
     mode: 'share' | 'change' = 'share',
   ): Promise<Account> {
+    const account = await this.authorize(manager, caller, accountId, act, mode);
+    assertAccountAllows(account, act);
+    return account;
+  }
+
+  /** As `open`, for what also answers a repeated request where the status would not allow a first one. */
+  async authorize(
+    manager: EntityManager,
+    caller: Principal,
+    accountId: string,
+    act: GovernedAct,
+    mode: 'share' | 'change' = 'share',
+  ): Promise<Account> {
     const account = await this.lock(manager, accountId, mode);
     await this.authority.require(manager, caller, accountId, ROLE_NEEDED[act]);
-    assertAccountAllows(account, act);
     return account;
   }
 

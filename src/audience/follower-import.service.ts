@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { assertAccountAllows } from '../accounts/account-status';
 import { Accounts } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit-log.service';
+import { Authority } from '../auth/authority.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError } from '../errors/domain-error';
@@ -41,6 +43,7 @@ export class FollowerImport {
   constructor(
     private readonly database: DataSource,
     private readonly accounts: Accounts,
+    private readonly authority: Authority,
     private readonly batches: ImportBatch,
     private readonly rehearsal: ImportRehearsal,
     private readonly audit: AuditLog,
@@ -53,8 +56,7 @@ export class FollowerImport {
     { form, chunks }: Upload,
     { dryRun }: { readonly dryRun: boolean },
   ): Promise<ImportResult> {
-    const account = await this.accounts.get(accountId);
-    if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
+    assertAccountAllows(await this.accounts.get(accountId), 'import-followers');
     const tally: Tally = { imported: 0, updated: 0, unchanged: 0, rejected: 0, tagsCreated: 0, errors: [] };
     const importBatch = dryRun ? await this.rehearsing(accountId) : this.importing(actor, accountId);
     let complete = false;
@@ -76,7 +78,12 @@ export class FollowerImport {
 
   private importing(actor: Principal, accountId: string): ImportsBatch {
     return (lines) =>
-      inTransaction(this.database, (manager) => this.batches.run(manager, actor, accountId, lines));
+      inTransaction(this.database, async (manager) => {
+        // Not under the account's lock: a batch that makes tags takes it for itself later, and two would wait for each other.
+        await this.authority.requireAdmin(manager, actor);
+        assertAccountAllows(await this.accounts.get(accountId), 'import-followers');
+        return this.batches.run(manager, actor, accountId, lines);
+      });
   }
 
   private async rehearsing(accountId: string): Promise<ImportsBatch> {

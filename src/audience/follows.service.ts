@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AccountStatus } from '../accounts/account-status';
+import { assertAccountAllows, type AccountStatus } from '../accounts/account-status';
 import type { Subscriber } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
@@ -103,16 +103,12 @@ export class Follows {
 
 /** What is not public does not exist for subscribers; a suspended brand is public, but takes no new followers. */
 async function requireActive(manager: EntityManager, accountId: string): Promise<void> {
-  const [account] = await manager.query<{ status: AccountStatus; name: string }[]>(
-    'SELECT status, name FROM accounts WHERE id = $1',
+  const [account] = await manager.query<{ status: AccountStatus }[]>(
+    'SELECT status FROM accounts WHERE id = $1',
     [accountId],
   );
-  if (account?.status === 'active') return;
-  if (account?.status !== 'suspended') throw notFound('account');
-  throw new DomainError(
-    'account-not-active',
-    `${account.name} is suspended and takes no new followers for now.`,
-  );
+  if (account?.status !== 'active' && account?.status !== 'suspended') throw notFound('account');
+  assertAccountAllows(account, 'follow');
 }
 
 /**

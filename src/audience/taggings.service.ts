@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Accounts } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { subscriberIdOf } from '../auth/subscriber-id';
@@ -19,6 +20,7 @@ interface TagHolder {
 export class Taggings {
   constructor(
     private readonly database: DataSource,
+    private readonly accounts: Accounts,
     private readonly subscribers: Subscribers,
     private readonly audit: AuditLog,
   ) {}
@@ -27,6 +29,7 @@ export class Taggings {
   async tag(actor: Principal, accountId: string, tagId: string, sub: string): Promise<void> {
     const subscriberId = subscriberIdOf(sub);
     await inTransaction(this.database, async (manager) => {
+      await this.accounts.open(manager, actor, accountId, 'manage-tags');
       await requireTag(manager, accountId, tagId);
       const now = await this.subscribers.lock(manager, subscriberId);
       if (now === undefined || !(await isFollowing(manager, subscriberId, accountId)))
@@ -41,6 +44,7 @@ export class Taggings {
   async untag(actor: Principal, accountId: string, tagId: string, sub: string): Promise<void> {
     const holder = { subscriberId: subscriberIdOf(sub), tagId };
     await inTransaction(this.database, async (manager) => {
+      await this.accounts.open(manager, actor, accountId, 'manage-tags');
       await requireTag(manager, accountId, tagId);
       const now = await this.subscribers.lock(manager, holder.subscriberId);
       if (now === undefined) return;

@@ -38,7 +38,8 @@ export class Tags {
   /** @throws DomainError already-exists, limit-reached */
   async create(actor: Principal, accountId: string, name: string): Promise<TagView> {
     return inTransaction(this.database, async (manager) => {
-      const known = byFolding(await this.lockedTags(manager, accountId));
+      await this.accounts.open(manager, actor, accountId, 'manage-tags', 'change');
+      const known = byFolding(await tagsOf(manager, accountId));
       if (known.has(foldTagName(name))) throw alreadyExists(name);
       if (known.size >= TAGS_OF_ACCOUNT_MAX) {
         throw new DomainError('limit-reached', `An account has at most ${TAGS_OF_ACCOUNT_MAX} tags.`);
@@ -77,6 +78,7 @@ export class Tags {
   /** @throws DomainError not-found, tag-in-use */
   async delete(actor: Principal, accountId: string, tagId: string): Promise<void> {
     await inTransaction(this.database, async (manager) => {
+      await this.accounts.open(manager, actor, accountId, 'manage-tags');
       // Whoever addresses a broadcast to the tag shares its row: they are through, or find it deleted.
       const [tag] = await manager.query<TagRow[]>(
         `SELECT id, name, created_at FROM tags

@@ -1,11 +1,10 @@
-import { Body, Controller, Delete, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Patch, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AccountView, ChangeAccountRequest, ReasonRequest } from '../accounts/accounts.dto';
-import { Caller, ForAccount, ForAdmins } from '../auth/access.decorator';
+import { AccountView, ChangeAccountRequest } from '../accounts/accounts.dto';
+import { Caller, ForAccount } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { optionalVersion, sendVersion } from '../http/etag';
-import { PathId } from '../http/path-id';
 import { AccountChanges } from './account-changes.service';
 
 @Controller()
@@ -32,28 +31,5 @@ export class AccountChangesController {
   ): Promise<AccountView> {
     const version = optionalVersion(ifMatch);
     return sendVersion(reply, await this.changes.change(caller, accountId, request, version));
-  }
-
-  @Delete('accounts/:accountId')
-  @ForAccount('owner')
-  @ApiTags('Accounts')
-  @ApiOperation({ summary: 'Close the account for ever; what is scheduled is cancelled' })
-  @ApiOkResponse({ type: AccountView })
-  close(@Caller() caller: Principal, @Param('accountId') accountId: string): Promise<AccountView> {
-    return this.changes.close(caller, accountId);
-  }
-
-  @Post('admin/accounts/:accountId/close')
-  @HttpCode(200)
-  @ForAdmins()
-  @ApiTags('Admin: accounts')
-  @ApiOperation({ summary: 'Close an account for ever' })
-  @ApiOkResponse({ type: AccountView })
-  closeAsAdmin(
-    @Caller() caller: Principal,
-    @Param('accountId', PathId) accountId: string,
-    @Body() { reason }: ReasonRequest,
-  ): Promise<AccountView> {
-    return this.changes.close(caller, accountId, reason);
   }
 }

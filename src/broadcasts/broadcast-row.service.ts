@@ -83,3 +83,12 @@ export function broadcastView(row: BroadcastRow): BroadcastView {
 export function eventDataOf(row: BroadcastRow): object {
   return { ...broadcastView(row), content: contentSummary(row.content) };
 }
+
+/** What is scheduled, the soonest first. */
+export function scheduledOf(manager: EntityManager, accountId: string): Promise<{ id: string; at: Date }[]> {
+  return manager.query(
+    `SELECT id, scheduled_at AS at FROM broadcasts WHERE account_id = $1 AND status = 'scheduled'
+      ORDER BY scheduled_at, id`,
+    [accountId],
+  );
+}

@@ -46,6 +46,6 @@ import { Timing } from './timing.service';
     Copies,
     IdempotentCreation,
   ],
-  exports: [PublishWish],
+  exports: [PublishWish, Moves],
 })
 export class BroadcastsModule {}

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { assertAccountAllows } from '../accounts/account-status';
 import { Accounts } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow } from '../database';
 import { broadcastView, readBroadcast } from './broadcast-row.service';
 import type { BroadcastView } from './broadcasts.dto';
-import { assertNotClosed, insertDraft } from './draft-row.sql';
+import { insertDraft } from './draft-row.sql';
 import { IdempotentCreation } from './idempotent-creation.service';
 
 /** Copies broadcasts, whatever became of them, so that nobody has to write the same again. */
@@ -30,9 +31,9 @@ export class Copies {
     keyHeader?: string,
   ): Promise<BroadcastView> {
     return this.idempotent.run(accountId, { copyOf: broadcastId }, keyHeader, {
-      open: (manager) => this.accounts.lock(manager, accountId, 'share'),
+      open: (manager) => this.accounts.authorize(manager, caller, accountId, 'write-drafts'),
       create: async (manager, account) => {
-        assertNotClosed(account);
+        assertAccountAllows(account, 'write-drafts');
         const { content, audience_any, audience_all, audience_none } = await readBroadcast(
           manager,
           accountId,

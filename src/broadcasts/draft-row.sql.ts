@@ -1,6 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../accounts/account.entity';
-import { DomainError } from '../errors/domain-error';
 import type { AudienceColumns } from './audience-rule';
 import type { BroadcastRow } from './broadcast-row.service';
 import type { Content } from './content';
@@ -11,11 +9,6 @@ export interface NewBroadcast extends AudienceColumns {
   readonly content: Content;
   readonly createdBy: string;
   readonly now: Date;
-}
-
-/** @throws DomainError account-not-active */
-export function assertNotClosed(account: Account): void {
-  if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
 }
 
 /** @throws DomainError limit-reached */

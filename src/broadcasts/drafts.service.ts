@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Account } from '../accounts/account.entity';
+import { assertAccountAllows } from '../accounts/account-status';
 import { Accounts } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
@@ -12,7 +13,7 @@ import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
 import { broadcastView } from './broadcast-row.service';
 import type { BroadcastView, CreateBroadcastRequest } from './broadcasts.dto';
-import { assertNotClosed, insertDraft } from './draft-row.sql';
+import { insertDraft } from './draft-row.sql';
 import { IdempotentCreation } from './idempotent-creation.service';
 import { Placement } from './placement.service';
 import { PublishWish } from './publish-wish.service';
@@ -41,7 +42,7 @@ export class Drafts {
   ): Promise<BroadcastView> {
     const view = await this.exhaustion.watch(accountId, () =>
       this.idempotent.run(accountId, request, keyHeader, {
-        open: (manager) => this.open(manager, accountId, request),
+        open: (manager) => this.open(manager, caller, accountId, request),
         create: (manager, opened) => this.createOnce(manager, caller, opened, request),
       }),
     );
@@ -50,8 +51,13 @@ export class Drafts {
     return view;
   }
 
-  private async open(manager: EntityManager, accountId: string, request: CreateBroadcastRequest) {
-    const account = await this.accounts.lock(manager, accountId, 'share');
+  private async open(
+    manager: EntityManager,
+    caller: Principal,
+    accountId: string,
+    request: CreateBroadcastRequest,
+  ) {
+    const account = await this.accounts.authorize(manager, caller, accountId, 'write-drafts');
     // Opened before the key is looked up: a twin that is still at work may hold the last slot.
     return { account, quota: request.schedule && (await this.quotas.open(manager, account)) };
   }
@@ -63,7 +69,7 @@ export class Drafts {
     request: CreateBroadcastRequest,
   ): Promise<BroadcastView> {
     const accountId = account.id;
-    assertNotClosed(account);
+    assertAccountAllows(account, 'write-drafts');
     const { schedule } = request;
     const place = quota && schedule && (await this.placement.find(manager, quota, schedule));
     const audience = await this.tags.resolve(manager, accountId, request.audience);

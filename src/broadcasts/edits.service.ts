@@ -4,7 +4,6 @@ import { Accounts } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { databaseNow, inTransaction } from '../database';
-import { DomainError } from '../errors/domain-error';
 import { assertVersion, type ExpectedVersions } from '../errors/version';
 import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
@@ -36,9 +35,8 @@ export class Edits {
     expected: ExpectedVersions,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
-      const account = await this.accounts.lock(manager, accountId, 'share');
+      await this.accounts.open(manager, caller, accountId, 'write-drafts');
       const broadcast = await this.moves.lockFor(manager, 'edit', accountId, broadcastId);
-      if (account.status === 'closed') throw new DomainError('account-not-active', 'The account is closed.');
       assertVersion(broadcast.version, expected);
       const audience =
         request.audience && toColumns(await this.tags.resolve(manager, accountId, request.audience));
@@ -78,6 +76,7 @@ export class Edits {
   /** Deletes a draft. Its row stays, unseen, since an Idempotency-Key is kept for ever. */
   async delete(caller: Principal, accountId: string, broadcastId: string): Promise<void> {
     await inTransaction(this.database, async (manager) => {
+      await this.accounts.open(manager, caller, accountId, 'write-drafts');
       await this.moves.lockFor(manager, 'delete', accountId, broadcastId);
       await manager.query(
         'UPDATE broadcasts SET deleted_at = fanfare_now(), version = version + 1 WHERE id = $1',

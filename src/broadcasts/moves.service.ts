@@ -46,7 +46,7 @@ export class Moves {
   ): Promise<BroadcastView> {
     const move = () =>
       inTransaction(this.database, async (manager) => {
-        const quota = await this.openQuota(manager, accountId);
+        const quota = await this.openQuota(manager, caller, accountId, 'schedule');
         const broadcast = await this.lockFor(manager, 'schedule', accountId, broadcastId);
         assertVersion(broadcast.version, version);
         await this.tags.hold(manager, accountId, broadcast);
@@ -72,7 +72,7 @@ export class Moves {
     version?: ExpectedVersions,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
-      const { now } = await this.openQuota(manager, accountId);
+      const { now } = await this.openQuota(manager, caller, accountId, 'cancel');
       const broadcast = await this.lockFor(manager, 'cancel', accountId, broadcastId);
       assertVersion(broadcast.version, version);
       return broadcastView(await this.callOff(manager, actorOf(caller), broadcast, now, 'cancelled'));
@@ -118,6 +118,7 @@ export class Moves {
     reason?: string,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
+      await this.accounts.open(manager, caller, accountId, 'recall');
       const broadcast = await this.lockFor(manager, 'recall', accountId, broadcastId);
       const now = await databaseNow(manager);
       const changed = { status: 'recalled' as const, recalled_at: now, updated_at: now };
@@ -154,7 +155,12 @@ export class Moves {
     );
   }
 
-  private async openQuota(manager: EntityManager, accountId: string): Promise<OpenQuota> {
-    return this.quotas.open(manager, await this.accounts.lock(manager, accountId, 'share'));
+  private async openQuota(
+    manager: EntityManager,
+    caller: Principal,
+    accountId: string,
+    act: 'schedule' | 'cancel',
+  ): Promise<OpenQuota> {
+    return this.quotas.open(manager, await this.accounts.open(manager, caller, accountId, act));
   }
 }

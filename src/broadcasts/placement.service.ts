@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { assertAccountAllows } from '../accounts/account-status';
 import { AuditLog, type QuotaMove } from '../audit/audit-log.service';
 import { actorOf, type Principal } from '../auth/principal';
-import { DomainError } from '../errors/domain-error';
 import { Quotas, type ChosenSlots, type OpenQuota } from '../quotas/quotas.service';
 import type { BroadcastRow } from './broadcast-row.service';
 import type { ScheduleRequest } from './broadcasts.dto';
@@ -33,7 +33,7 @@ export class Placement {
     request: ScheduleRequest,
     broadcastId?: string,
   ): Promise<Place> {
-    refuseInactive(quota);
+    assertAccountAllows(quota.account, 'schedule');
     const instant = await this.timing.instantOf(manager, quota, request, broadcastId);
     return { instant, chosen: await this.quotas.choose(manager, quota, instant) };
   }
@@ -93,11 +93,4 @@ function afterwards({ status, scheduled_at, missed_reason }: BroadcastRow): obje
     from: scheduled_at?.toISOString(),
     ...(missed_reason !== null && { missedReason: missed_reason }),
   };
-}
-
-function refuseInactive({ account }: OpenQuota): void {
-  if (account.status === 'active') return;
-  throw new DomainError('account-not-active', `The account is ${account.status}: nothing can be scheduled.`, {
-    accountStatus: account.status,
-  });
 }

@@ -35,13 +35,7 @@ export class Previews {
     if (!subs.every(isSub))
       throw invalidRequest([{ field: 'subscribers', message: 'are ids of 1 to 128 characters' }]);
     return inTransaction(this.database, async (manager) => {
-      const account = await this.accounts.lock(manager, accountId, 'share');
-      if (account.status !== 'active') {
-        throw new DomainError(
-          'account-not-active',
-          `The account is ${account.status}: it reaches nobody's inbox.`,
-        );
-      }
+      const account = await this.accounts.open(manager, caller, accountId, 'preview');
       const { content } = await this.moves.lockFor(manager, 'preview', accountId, broadcastId);
       const used = await this.countOff(manager, account, subs.length);
       await manager.query(

@@ -42,6 +42,7 @@ export const PROBLEMS = {
   'address-not-allowed': { status: 422, title: 'Requests are not sent to that address' },
   'unknown-tag': { status: 422, title: 'The account has no such tag' },
   'impossible-audience': { status: 422, title: 'Nobody can be in this audience' },
+  'handle-reserved': { status: 422, title: 'The handle speaks for the platform' },
   'not-a-member': { status: 422, title: 'The account has no such member' },
   'weak-password': { status: 422, title: 'The password is too easy to guess' },
   'precondition-required': { status: 428, title: 'Say with If-Match which version you mean' },

@@ -26,7 +26,8 @@ export class Grants {
   /** @throws DomainError invalid-period for a period that is over, too far ahead, or of the other kind of account */
   async grant(caller: Principal, accountId: string, request: GrantRequest): Promise<GrantView> {
     return inTransaction(this.database, async (manager) => {
-      const quota = await this.quotas.open(manager, await this.accounts.lock(manager, accountId, 'share'));
+      const account = await this.accounts.open(manager, caller, accountId, 'grant-slots');
+      const quota = await this.quotas.open(manager, account);
       const term = quota.terms.at(-1) ?? quota.terms[0];
       refuseOtherPeriods(quota, term, request.period);
       const first = 1 + (await this.lastSlot(manager, accountId, term, request.period));

@@ -20,8 +20,8 @@ import { Dispatch } from './dispatch.service';
 import { TEST_EVENT } from './event-filter';
 import { WebhookState } from './webhook-state.service';
 import type { ReplayRequest, ReplayView, WebhookRow } from './webhooks.dto';
-import { readWebhook } from './webhooks.service';
 import type { WebhookOwner } from './webhook-owner';
+import { readWebhook, Webhooks } from './webhooks.service';
 
 /** Replayed by one request at most. */
 const MOST_REPLAYED = 10_000;
@@ -39,6 +39,7 @@ export class Deliveries {
     private readonly dispatch: Dispatch,
     private readonly deliveryJobs: DeliveryJobs,
     private readonly state: WebhookState,
+    private readonly webhooks: Webhooks,
   ) {}
 
   /** Latest first. Read at one instant: a try is never shown without what came of it. */
@@ -77,6 +78,7 @@ export class Deliveries {
   /** Sends an event that says nothing, whatever the filters say. */
   async test(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<DeliveryView> {
     const view = await inTransaction(this.database, async (manager) => {
+      await this.webhooks.authorize(manager, actor, owner, 'use-webhooks');
       // Locked, since it may be deleted at this moment, and with it what the delivery refers to.
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       refuseDisabled(webhook);
@@ -107,6 +109,7 @@ export class Deliveries {
       throw invalidRequest([{ field: 'deliveryId', message: 'say exactly one of deliveryId and since' }]);
     }
     const view = await inTransaction(this.database, async (manager) => {
+      await this.webhooks.authorize(manager, actor, owner, 'use-webhooks');
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       refuseDisabled(webhook);
       const again = await replayable(manager, webhookId, deliveryId, exactInstant(since ?? ''));

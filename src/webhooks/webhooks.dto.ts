@@ -1,7 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { authorOf, type Author } from '../auth/author';
+import { AuthorView } from '../auth/author.dto';
+import { authorNameSql } from '../auth/author.sql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, ValidateIf } from 'class-validator';
-import { ShownCount, ShownFlag, ShownId, ShownInstant, ShownText, ShownTexts } from '../http/answers';
+import { Shown, ShownCount, ShownFlag, ShownId, ShownInstant, ShownText, ShownTexts } from '../http/answers';
 import { Flag, Id, Text } from '../http/fields';
 import { Instant } from '../http/instant';
 import { ACCOUNT_FILTERS, PLATFORM_FILTERS } from './event-filter';
@@ -95,6 +98,7 @@ export class WebhookView {
   readonly failingSince!: string | null;
   @ShownInstant({ nullable: true, description: 'Until then the secret before the last rotation signs too.' })
   readonly previousSecretUntil!: string | null;
+  @Shown(() => AuthorView, { description: 'Who made it.' }) readonly createdBy!: Author;
   @ShownInstant() readonly createdAt!: string;
   @ShownInstant() readonly updatedAt!: string;
 }
@@ -114,6 +118,9 @@ export interface WebhookRow extends Secrets {
   readonly disabledReason: string | null;
   readonly failingSince: Date | null;
   readonly slow: boolean;
+  readonly createdBy: string;
+  /** The name of whoever made it. */
+  readonly author: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -123,7 +130,7 @@ export const SELECT_WEBHOOK = `
   SELECT w.id, w.account_id AS "accountId", w.url, w.events, w.secret, w.previous_secret AS "previousSecret",
          w.previous_secret_until AS "previousSecretUntil", w.disabled_at AS "disabledAt",
          w.disabled_reason AS "disabledReason", w.failing_since AS "failingSince", w.slow,
-         w.created_at AS "createdAt", w.updated_at AS "updatedAt"
+         w.created_by AS "createdBy", ${authorNameSql('w.created_by')} AS author, w.created_at AS "createdAt", w.updated_at AS "updatedAt"
     FROM webhook_endpoints w`;
 
 export function webhookView(row: WebhookRow): WebhookView {
@@ -136,6 +143,7 @@ export function webhookView(row: WebhookRow): WebhookView {
     disabledReason: row.disabledReason,
     failingSince: row.failingSince?.toISOString() ?? null,
     previousSecretUntil: row.previousSecretUntil?.toISOString() ?? null,
+    createdBy: authorOf(row.createdBy, row.author),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

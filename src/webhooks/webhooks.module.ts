@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module';
 import { AdminWebhooksController } from './admin-webhooks.controller';
 import { Deliveries } from './deliveries.service';
 import { Delivering } from './delivering.service';
@@ -10,8 +11,9 @@ import { WebhooksController } from './webhooks.controller';
 import { Webhooks } from './webhooks.service';
 
 @Module({
+  imports: [AccountsModule],
   controllers: [WebhooksController, AdminWebhooksController],
   providers: [Webhooks, WebhookState, WebhookSender, Deliveries, DeliveryJobs, Delivering, Dispatch],
-  exports: [WebhookSender, WebhookState],
+  exports: [WebhookSender, WebhookState, Webhooks],
 })
 export class WebhooksModule {}

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { type GovernedAct } from '../accounts/account-acts';
+import { Accounts } from '../accounts/accounts.service';
+import { Authority } from '../auth/authority.service';
 import { actorOf, type Principal } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
@@ -34,6 +37,8 @@ const SECRET_BYTES = 32;
 export class Webhooks {
   constructor(
     private readonly database: DataSource,
+    private readonly accounts: Accounts,
+    private readonly authority: Authority,
     private readonly outbound: Outbound,
     private readonly state: WebhookState,
   ) {}
@@ -48,7 +53,7 @@ export class Webhooks {
     const secret = makeSecret(randomBytes(SECRET_BYTES));
     const id = uuidv7();
     return inTransaction(this.database, async (manager) => {
-      await lockWebhooksOf(manager, owner);
+      await this.authorize(manager, actor, owner, 'use-webhooks', 'change');
       await refuseTooMany(manager, owner);
       await manager.query(
         `INSERT INTO webhook_endpoints (id, account_id, url, events, secret, created_by, created_at, updated_at)
@@ -82,6 +87,7 @@ export class Webhooks {
   ): Promise<WebhookView> {
     const checked = url === undefined ? undefined : await this.outbound.checkUrl(url, namedBy(owner));
     return inTransaction(this.database, async (manager) => {
+      await this.authorize(manager, actor, owner, 'use-webhooks');
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       await manager.query(
         `UPDATE webhook_endpoints SET url = coalesce($2, url), events = coalesce($3, events), updated_at = fanfare_now()
@@ -105,6 +111,7 @@ export class Webhooks {
   /** With its deliveries, also those that are on their way. */
   async delete(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<void> {
     await inTransaction(this.database, async (manager) => {
+      await this.authorize(manager, actor, owner, 'delete-webhook');
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       await manager.query('DELETE FROM webhook_endpoints WHERE id = $1', [webhookId]);
       await this.state.note(manager, actorOf(actor), 'webhook.deleted', webhook);
@@ -115,6 +122,7 @@ export class Webhooks {
   async rotate(actor: Principal, owner: WebhookOwner, webhookId: string): Promise<NewWebhookView> {
     const secret = makeSecret(randomBytes(SECRET_BYTES));
     return inTransaction(this.database, async (manager) => {
+      await this.authorize(manager, actor, owner, 'use-webhooks');
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
       await manager.query(
         `UPDATE webhook_endpoints SET previous_secret = secret, previous_secret_until = fanfare_now() + $3::interval,
@@ -125,6 +133,36 @@ export class Webhooks {
       await this.state.note(manager, actorOf(actor), 'webhook.secret-rotated', webhook);
       return { ...webhookView(await readWebhook(manager, owner, webhookId)), secret };
     });
+  }
+
+  /** Disables every endpoint of an account that is. Under the account's lock. */
+  async disableAll(
+    manager: EntityManager,
+    actor: Principal,
+    accountId: string,
+    reason: string,
+  ): Promise<void> {
+    const enabled = await manager.query<WebhookRow[]>(
+      `${SELECT_WEBHOOK} WHERE w.account_id = $1 AND w.disabled_at IS NULL ORDER BY w.id FOR UPDATE`,
+      [accountId],
+    );
+    for (const webhook of enabled) await this.state.disable(manager, actorOf(actor), webhook, reason);
+  }
+
+  /** Asks again for the authority with which the request came in, under the lock of whoever the endpoint belongs to. */
+  async authorize(
+    manager: EntityManager,
+    actor: Principal,
+    owner: WebhookOwner,
+    act: Extract<GovernedAct, 'use-webhooks' | 'delete-webhook'>,
+    mode: 'share' | 'change' = 'share',
+  ): Promise<void> {
+    if (owner !== null) {
+      await this.accounts.open(manager, actor, owner, act, mode);
+      return;
+    }
+    if (mode === 'change') await manager.query(awaitLock('platformWebhooks'));
+    await this.authority.requireAdmin(manager, actor);
   }
 }
 
@@ -146,14 +184,6 @@ export async function readWebhook(
   );
   if (!row) throw notFound('webhook');
   return row;
-}
-
-async function lockWebhooksOf(manager: EntityManager, owner: WebhookOwner): Promise<void> {
-  if (owner === null) {
-    await manager.query(awaitLock('platformWebhooks'));
-  } else {
-    await manager.query('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [owner]);
-  }
 }
 
 async function refuseTooMany(manager: EntityManager, owner: WebhookOwner): Promise<void> {

@@ -1,4 +1,4 @@
-import { createECDH } from 'node:crypto';
+import { createECDH, randomUUID } from 'node:crypto';
 import {
   expectStatus,
   givenInvitation,
@@ -202,6 +202,19 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /v1/admin/accounts/{accountId}/suspend': { ...admin, ...withReason, destroys: true },
   'POST /v1/admin/accounts/{accountId}/resume': { ...admin, ...withReason, before: suspended },
   'POST /v1/admin/accounts/{accountId}/close': { ...admin, ...withReason, destroys: true },
+  'GET /v1/admin/profile-changes': admin,
+  'POST /v1/admin/profile-changes/{changeId}/approve': {
+    ...admin,
+    ...withReason,
+    destroys: true,
+    ids: pending,
+  },
+  'POST /v1/admin/profile-changes/{changeId}/refuse': {
+    ...admin,
+    ...withReason,
+    destroys: true,
+    ids: pending,
+  },
   'POST /v1/admin/accounts/{accountId}/followers/import': {
     ...admin,
     headers: { 'content-type': 'text/csv' },
@@ -249,6 +262,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     body: () => ({ endpoint: DEVICE.endpoint }),
   },
 };
+
+/** A new name that waits for an admin, put there by hand: these tests approve brands by themselves. */
+async function pending({ test, brand }: BrandWorld): Promise<Ids> {
+  const changeId = randomUUID();
+  const change = { id: changeId, name: 'Rye & Co.', proposedBy: 'system', proposedAt: inHours(0) };
+  await test.database.query('UPDATE accounts SET pending_profile = $2 WHERE id = $1', [brand.id, change]);
+  return { changeId };
+}
 
 /** An invitation by which the brand's owner, who invites nobody else here, can rise. */
 async function invitedAgain(world: BrandWorld): Promise<Ids> {

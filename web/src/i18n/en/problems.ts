@@ -36,6 +36,7 @@ export const problems = {
   'address-not-allowed': 'Fanfare does not send to that address: {{detail}}',
   'unknown-tag': 'There is no such tag (any more).',
   'impossible-audience': 'No follower can meet this rule: a tag is asked for and excluded at once.',
+  'handle-reserved': 'No brand can have this handle. Choose another one.',
   'not-a-member': 'They are not a member of this account. Invite them by a link.',
   'already-a-member': 'You have this role here, or a higher one, already.',
   'invitation-over': 'This invitation was used or withdrawn, or has expired. Ask for another one.',

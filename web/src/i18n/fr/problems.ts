@@ -38,6 +38,7 @@ export const problems: typeof en = {
   'unknown-tag': 'Cette étiquette n’existe pas ou plus.',
   'impossible-audience':
     'Aucun abonné ne peut remplir cette règle : une étiquette est à la fois demandée et exclue.',
+  'handle-reserved': 'Aucune marque ne peut porter cet identifiant. Choisissez-en un autre.',
   'not-a-member': 'Cette personne n’est pas membre de ce compte. Invitez-la par un lien.',
   'already-a-member': 'Vous avez déjà ce rôle ici, ou un rôle plus élevé.',
   'invitation-over': 'Cette invitation a servi, a été retirée ou a expiré. Demandez-en une autre.',

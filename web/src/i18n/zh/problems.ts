@@ -33,6 +33,7 @@ export const problems: typeof en = {
   'address-not-allowed': 'Fanfare 不会向该地址发送：{{detail}}',
   'unknown-tag': '没有这个标签（或已被删除）。',
   'impossible-audience': '没有人能满足此规则：同一标签既被要求又被排除。',
+  'handle-reserved': '此用户名为保留名称，请另选一个。',
   'not-a-member': '此人不是该账号的成员。请通过链接邀请。',
   'already-a-member': '您在此已拥有该角色或更高的角色。',
   'invitation-over': '此邀请已被使用、撤回或过期。请索取新的邀请。',
