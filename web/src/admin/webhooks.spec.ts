@@ -9,6 +9,7 @@ const webhook: Webhook = {
   disabledReason: null,
   failingSince: null,
   previousSecretUntil: null,
+  createdBy: { kind: 'user', id: '01', name: 'Rosa' },
   createdAt: '2026-11-22T08:00:00.000Z',
   updatedAt: '2026-11-22T08:00:00.000Z',
 };
