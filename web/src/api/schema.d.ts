@@ -102,7 +102,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Close the account for ever; what is scheduled is cancelled */
-        delete: operations["AccountChanges.close"];
+        delete: operations["CloseAccount.close"];
         options?: never;
         head?: never;
         /** Change the account; type and zone only while nothing is scheduled */
@@ -341,7 +341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account's followers, latest first */
+        /** The account's followers, latest first; as CSV with `Accept: text/csv` */
         get: operations["Followers.list"];
         put?: never;
         post?: never;
@@ -707,7 +707,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Close an account for ever */
-        post: operations["AccountChanges.closeAsAdmin"];
+        post: operations["CloseAccount.closeAsAdmin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -851,6 +851,57 @@ export interface paths {
         get: operations["AdminHealth.health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/profile-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** New names and pictures of approved brands that wait for an admin */
+        get: operations["ProfileChanges.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/profile-changes/{changeId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the new name or picture */
+        post: operations["ProfileChanges.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/profile-changes/{changeId}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the name and picture as they are */
+        post: operations["ProfileChanges.refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1592,6 +1643,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description A new name or picture that waits for an admin; until then people see the old one. */
+            pendingChanges: components["schemas"]["PendingChangesView"] | null;
             postingTimes: string[];
             /** @enum {string} */
             status: "pending" | "active" | "suspended" | "closed";
@@ -2391,6 +2444,8 @@ export interface components {
         NewWebhookView: {
             /** Format: date-time */
             createdAt: string;
+            /** @description Who made it. */
+            createdBy: components["schemas"]["AuthorView"];
             /** Format: date-time */
             disabledAt: string | null;
             /** @description Who or what disabled it. */
@@ -2451,6 +2506,12 @@ export interface components {
             handle: string;
             /** @enum {string} */
             role: "owner" | "editor" | "viewer";
+        };
+        PendingChangesView: {
+            avatarUrl?: string | null;
+            name?: string;
+            /** Format: date-time */
+            proposedAt: string;
         };
         PersonExport: {
             /** Format: date-time */
@@ -2515,7 +2576,7 @@ export interface components {
              * Format: uri-reference
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/not-a-member" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/handle-reserved" | "/problems/not-a-member" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
         } & {
             [key: string]: unknown;
         };
@@ -2525,6 +2586,29 @@ export interface components {
             title: string;
             /** Format: uri-reference */
             type: string;
+        };
+        ProfileChangeView: {
+            /** Format: uuid */
+            accountId: string;
+            /** @enum {string} */
+            accountStatus: "pending" | "active" | "suspended" | "closed";
+            /** @description What people see now. */
+            current: components["schemas"]["ProfileView"];
+            handle: string;
+            /**
+             * Format: uuid
+             * @description Of this version of the proposal: a new one has a new id.
+             */
+            id: string;
+            /** @description What they would see. */
+            proposed: components["schemas"]["ProfileView"];
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: components["schemas"]["AuthorView"];
+        };
+        ProfileView: {
+            avatarUrl: string | null;
+            name: string;
         };
         PushChannelCounts: {
             /** @description Accepted by the push service or the gateway. */
@@ -3054,6 +3138,8 @@ export interface components {
         WebhookView: {
             /** Format: date-time */
             createdAt: string;
+            /** @description Who made it. */
+            createdBy: components["schemas"]["AuthorView"];
             /** Format: date-time */
             disabledAt: string | null;
             /** @description Who or what disabled it. */
@@ -3321,7 +3407,7 @@ export interface operations {
             };
         };
     };
-    "AccountChanges.close": {
+    "CloseAccount.close": {
         parameters: {
             query?: never;
             header?: never;
@@ -3979,14 +4065,28 @@ export interface operations {
     "Followers.list": {
         parameters: {
             query?: {
+                /** @description With `true` a CSV file begins with a byte order mark, without which Excel mistakes its letters. */
+                bom?: "true" | "false";
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description As the Accept header, for links. */
+                format?: "json" | "csv";
                 /** @description Items per page, 50 unless told. */
                 limit?: number;
+                /** @description Only those whose id holds this, in capitals or not. */
+                q?: string;
+                /** @description Only those who have followed since this instant or later. */
+                since?: string;
+                /** @description With - in front: the latest or the last first. Default -followedAt. */
+                sort?: "followedAt" | "subscriber" | "-followedAt" | "-subscriber";
                 /** @description Only those who hold this tag. */
                 tag?: string;
+                /** @description Only those who began to follow before this instant. */
+                until?: string;
             };
-            header?: never;
+            header?: {
+                accept?: string;
+            };
             path: {
                 accountId: string;
             };
@@ -4003,6 +4103,7 @@ export interface operations {
                         items: components["schemas"]["FollowerView"][];
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description Refused */
@@ -4925,7 +5026,7 @@ export interface operations {
             };
         };
     };
-    "AccountChanges.closeAsAdmin": {
+    "CloseAccount.closeAsAdmin": {
         parameters: {
             query?: never;
             header?: never;
@@ -5272,6 +5373,110 @@ export interface operations {
             };
         };
     };
+    "ProfileChanges.list": {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Items per page, 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProfileChangeView"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ProfileChanges.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ProfileChanges.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "AdminQuota.usage": {
         parameters: {
             query?: {
@@ -5287,8 +5492,8 @@ export interface operations {
                 sort?: "handle" | "used" | "reserved" | "remaining" | "-handle" | "-used" | "-reserved" | "-remaining";
                 type?: "service" | "subscription";
             };
-            header: {
-                accept: string;
+            header?: {
+                accept?: string;
             };
             path?: never;
             cookie?: never;
