@@ -49,6 +49,7 @@ export const problems = {
   'preview-limit-reached': 'The previews of today are used up. There are new ones tomorrow.',
   'request-header-fields-too-large': 'The request was too large. Load the page again.',
   'internal-error': 'Something went wrong on our side. It has been logged; trying again later may help.',
+  busy: 'Too many people are logging in at once. Try again in a moment.',
   'issuer-unavailable': 'The service that knows who you are does not answer. Try again in a moment.',
   'database-unavailable': 'The server is busy coming back. Try again in a moment.',
   offline: 'The server cannot be reached. Check the connection, then try again.',

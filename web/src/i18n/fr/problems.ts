@@ -51,6 +51,7 @@ export const problems: typeof en = {
   'preview-limit-reached': 'Les aperçus du jour sont épuisés. Il y en aura de nouveaux demain.',
   'request-header-fields-too-large': 'La requête était trop grande. Rechargez la page.',
   'internal-error': 'Une erreur est survenue de notre côté. Elle est consignée ; réessayez plus tard.',
+  busy: 'Trop de connexions en même temps. Réessayez dans un instant.',
   'issuer-unavailable': 'Le service qui sait qui vous êtes ne répond pas. Réessayez dans un instant.',
   'database-unavailable': 'Le serveur se rétablit. Réessayez dans un instant.',
   offline: 'Le serveur est injoignable. Vérifiez la connexion, puis réessayez.',
