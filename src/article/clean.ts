@@ -80,9 +80,18 @@ class ArticleWriter {
     this.noteAnchor(element);
     const shown = { ...outer, isShown: showsText(styles) ?? outer.isShown };
     const { name } = element;
-    if (name === 'br') return void this.leaf({ kind: 'break' }, shown);
-    if (name === 'hr') return void this.flow.put({ kind: 'rule' });
-    if (name === 'img' || name === 'image') return void this.picture(element, shown);
+    if (name === 'br') {
+      this.leaf({ kind: 'break' }, shown);
+      return;
+    }
+    if (name === 'hr') {
+      this.flow.put({ kind: 'rule' });
+      return;
+    }
+    if (name === 'img' || name === 'image') {
+      this.picture(element, shown);
+      return;
+    }
     const attributes = commonAttributes(element, outer.lang);
     const lang = attributes.get('lang') ?? outer.lang;
     const place = styled({ ...shown, lang }, element, styles);

@@ -74,8 +74,8 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const ways = [...Object.values(this.ways), this.innerWay];
-    await Promise.all(ways.map((way) => way?.agent.destroy()));
+    const ways = [...Object.values(this.ways), ...(this.innerWay ? [this.innerWay] : [])];
+    await Promise.all(ways.map((way) => way.agent.destroy()));
   }
 
   /**

@@ -72,7 +72,9 @@ export function poolOptions(url: string, purpose: ConnectionPurpose) {
       }
     },
     ...(longestSilence !== undefined && {
-      onConnect: (client: Client) => endAfterSilence(client, longestSilence),
+      onConnect: (client: ClientBase) => {
+        endAfterSilence(client as Client, longestSilence);
+      },
     }),
   };
 }

@@ -54,7 +54,7 @@ export function HeatMapView({ type }: { type: Account['type'] }) {
           })
         : [];
     return { all: found('all'), exhausted: found('exhausted'), unused: found('unused') };
-  }, [matrix, sought, chosen, now]);
+  }, [matrix, sought, chosen, now, type]);
 
   if (error) return <ProblemNote error={error} onRetry={reload} />;
   if (!matrix) return <Skeleton kind="block" lines={1} />;
