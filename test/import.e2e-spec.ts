@@ -372,7 +372,7 @@ describe('importing followers', () => {
         .body;
     };
     const everything = () =>
-      app.database.query(
+      app.database.query<unknown[]>(
         `SELECT (SELECT count(*) FROM follows) AS follows, (SELECT count(*) FROM taggings) AS taggings,
                 (SELECT count(*) FROM tags) AS tags, (SELECT count(*) FROM subscribers) AS subscribers,
                 (SELECT count(*) FROM audit_entries) AS audit`,

@@ -1,5 +1,5 @@
 import { subscriberIdOf } from '../src/auth/subscriber-id';
-import { THREADS } from '../src/inbox/inbox-sql';
+import { THREADS } from '../src/inbox/inbox.sql';
 import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
 import { givenBrand, givenFollower, type Brand } from './support/given';

@@ -10,7 +10,7 @@ import { progressing } from '../http/upload-progress';
 import { PathId } from '../http/path-id';
 import { ImportQuery, ImportResult } from './follower-import.dto';
 import { FollowerImport, type Upload } from './follower-import.service';
-import { BadForm, firstFileOf } from './upload-parts';
+import { BadForm, firstFileOf } from './upload-parts.stream';
 import { formOf } from './upload-type';
 
 const description = `One follower a line: \`subscriber\`, and optionally \`followedAt\` and \`tags\` (made when they are missing).

@@ -48,7 +48,7 @@ class JsonReader implements Reader {
     return lines
       .filter(({ text }) => text?.trim() !== '')
       .map(({ number, text, reason }) =>
-        reason === undefined ? { number, ...readJsonLine(text ?? '') } : { number, reason },
+        reason === undefined ? { number, ...readJsonLine(text) } : { number, reason },
       );
   }
 

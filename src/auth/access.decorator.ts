@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiParam, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { clientOf } from './client';
+import { clientOf } from '../http/client';
 import { deviceOf } from './device';
 import type { Origin } from './origin';
 import type { MemberRole, Principal, Subscriber } from './principal';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { SETTINGS, type Settings } from '../settings';
-import { clientOf } from './client';
+import { clientOf } from '../http/client';
 import type { PrincipalRequest } from './access.decorator';
 import type { Principal } from './principal';
 import { RecentTokens } from './recent-tokens';

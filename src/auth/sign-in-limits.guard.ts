@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { PrincipalRequest } from './access.decorator';
-import { clientOf } from './client';
+import { clientOf } from '../http/client';
 import { SignInLimits } from './sign-in-limits.service';
 
 const TRIES_PASSWORDS = 'fanfare:tries-passwords';

@@ -10,7 +10,7 @@ import {
 import { HeadlinesContent, LISTED_CONTENT_SCHEMAS } from '../broadcasts/headlines.dto';
 import { Shown, ShownChoice, ShownCount, ShownFlag, ShownId, ShownInstant } from '../http/answers';
 import { Id } from '../http/fields';
-import { UNREAD_MAX } from './inbox-sql';
+import { UNREAD_MAX } from './inbox.sql';
 
 /** A union of these schemas, and null. */
 const AnyOfOrNull = (schemas: readonly object[], description: string) =>

@@ -6,7 +6,7 @@ import { inTransaction } from '../database';
 import { notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import type { PagedRow } from '../http/page.sql';
-import { CONCERNS, LAST_SEQUENCE, READ_TARGET, readThrough, THREAD, UNREAD_BY } from './inbox-sql';
+import { CONCERNS, LAST_SEQUENCE, READ_TARGET, readThrough, THREAD, UNREAD_BY } from './inbox.sql';
 import { inboxBroadcast, type InboxBroadcast, type InboxRow, type UnreadView } from './inbox.dto';
 
 type ThreadRow = InboxRow & PagedRow & { readonly sequence: string; readonly nudge: string };

@@ -4,7 +4,7 @@ import { ACCOUNT_TYPES } from '../accounts/account-type';
 import type { AccountSummaryRow } from '../audience/account-summary';
 import { accountSummary } from '../audience/account-summary.dto';
 import { decodeKey, toPage, type Page } from '../http/page';
-import { LATEST, THREADS, UNREAD, UNREAD_MAX } from './inbox-sql';
+import { LATEST, THREADS, UNREAD, UNREAD_MAX } from './inbox.sql';
 import {
   inboxBroadcast,
   type FolderView,

@@ -7,12 +7,7 @@ import { guardedConnector } from './guarded-connector.service';
 import { OutboundError } from './outbound-error';
 import { nameServers, type Resolve } from './resolver.service';
 import { hostOf, isLiteral, readWebAddress } from './web-address';
-
-/**
- * Who has named the address: the operator, whose requests may reach the networks of `OUTBOUND_ALLOW`; or anybody else, a
- * brand or a person, whose requests go to public addresses only, unless `OUTBOUND_ALLOW_BRANDS` says otherwise.
- */
-export type NamedBy = 'operator' | 'anybody';
+import type { NamedBy } from './named-by';
 
 export interface OutboundRequest {
   /** A URL that `checkUrl` gave back. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientBase, type ClientConfig } from 'pg';
 import { type DatabaseAddress, parseDatabaseUrl, type SslMode } from './database-url';
 import { DatabaseUrlError } from './database-url-error';
 import { type SessionNeeds, startupParameters, transactionSettings } from './session-settings';

@@ -5,7 +5,7 @@ import { inboxBroadcast } from '../inbox/inbox.dto';
 import { Delivery, type BroadcastRow } from './delivery.service';
 import { bookmark, broadcastEvent, resetEvent, type ResetReason } from './event-text';
 import { GatheredLookup } from './gathered-lookup';
-import { BROADCASTS, MISSED } from './stream-sql';
+import { BROADCASTS, MISSED } from './stream.sql';
 import type { SubscriberStream } from './subscriber-stream';
 
 /** How far back a stream can be resumed; whoever missed more reads the inbox instead. */

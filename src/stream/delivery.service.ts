@@ -5,7 +5,7 @@ import { inboxBroadcast, type InboxRow } from '../inbox/inbox.dto';
 import { ThreadChanges, type ThreadOf } from './thread-changes.service';
 import { broadcastEvent, type Block } from './event-text';
 import { FollowIndex, type Found } from './follow-index.service';
-import { BROADCASTS, BROUGHT_BY, PUBLISHED_AFTER, RECIPIENTS } from './stream-sql';
+import { BROADCASTS, BROUGHT_BY, PUBLISHED_AFTER, RECIPIENTS } from './stream.sql';
 
 /** How many broadcasts are looked at together, and how many pairs of a broadcast and a follower the database is asked about. */
 const CHUNK = 100;

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Micros } from '../audience/instant';
 import { ConnectedFollowers, type Connected, type Discovery, type KnownFollow } from './connected-followers';
 import { GatheredLookup } from './gathered-lookup';
-import { FOLLOWED_SINCE, FOLLOWS } from './stream-sql';
+import { FOLLOWED_SINCE, FOLLOWS } from './stream.sql';
 import type { SubscriberStream } from './subscriber-stream';
 
 export type Person = Connected<SubscriberStream>;

@@ -8,7 +8,7 @@ import { Delivery } from './delivery.service';
 import { bookmark, parseBookmark, retryAfter } from './event-text';
 import { FollowIndex, type Person } from './follow-index.service';
 import { PublishedHint } from './published-hint.service';
-import { HEAD } from './stream-sql';
+import { HEAD } from './stream.sql';
 import { SubscriberStream } from './subscriber-stream';
 import { ThreadChanges } from './thread-changes.service';
 

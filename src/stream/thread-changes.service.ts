@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { exactNow } from '../audience/subscribers.service';
 import { inParts } from '../in-parts';
-import { UNREAD_BY } from '../inbox/inbox-sql';
+import { UNREAD_BY } from '../inbox/inbox.sql';
 import { recallEvent, unreadEvent, type Block } from './event-text';
 import { FollowIndex } from './follow-index.service';
 import { Fresh } from './fresh';
-import { HOLDERS, READ_SINCE, RECALLED_SINCE } from './stream-sql';
+import { HOLDERS, READ_SINCE, RECALLED_SINCE } from './stream.sql';
 
 /** A thread of a person: what one account is to them. */
 export interface ThreadOf {

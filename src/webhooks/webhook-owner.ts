@@ -1,4 +1,4 @@
-import type { NamedBy } from '../outbound/outbound.service';
+import type { NamedBy } from '../outbound/named-by';
 
 /** An account's id, or null for the platform. */
 export type WebhookOwner = string | null;

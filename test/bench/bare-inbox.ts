@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { LATEST, THREADS, UNREAD } from '../../src/inbox/inbox-sql';
+import { LATEST, THREADS, UNREAD } from '../../src/inbox/inbox.sql';
 
 type Row = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { Scheduler } from '../../src/publishing/scheduler.service';
 import { PUBLISHED_CHANNEL } from '../../src/publishing/published-channel';
-import { THREADS } from '../../src/inbox/inbox-sql';
+import { THREADS } from '../../src/inbox/inbox.sql';
 import type { Client } from 'pg';
 import type { TestApp } from '../support/app';
 import { inTurns } from './alternation';

@@ -1,6 +1,6 @@
 import { followsOf, OUT, receivedSql } from '../audience/audience';
 import { exactText, microsOf } from '../audience/instant';
-import { asReceived, readThrough } from '../inbox/inbox-sql';
+import { asReceived, readThrough } from '../inbox/inbox.sql';
 
 /** Where the stream of broadcasts stands, and the database's clock. */
 export const HEAD = `
