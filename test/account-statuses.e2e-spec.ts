@@ -79,7 +79,7 @@ const ACTS: Readonly<Record<string, Kind>> = {
 describe("an account's status", () => {
   let test: TestApp;
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'], outboundAllowBrands: ['127.0.0.1/32'] });
   });
   afterAll(() => test.stop());
 

@@ -134,8 +134,12 @@ describe('the audit log', () => {
       expect(await actions('subject=nothing-of-ours')).toEqual([]);
 
       const [{ at } = { at: '' }] = await pages(`/admin/audit?accountId=${brand.id}`);
-      expect(await actions(`accountId=${brand.id}&from=${at}`)).toEqual([added]);
-      expect(await actions(`accountId=${brand.id}&to=${at}`)).toEqual([registered]);
+      expect(await actions(`accountId=${brand.id}&from=${at}`)).toEqual(['invitation.accepted']);
+      expect(await actions(`accountId=${brand.id}&to=${at}`)).toEqual([
+        added,
+        'invitation.created',
+        registered,
+      ]);
       expectStatus(400, await test.admin.get('/admin/audit?from=yesterday'));
       expectStatus(400, await test.admin.get('/admin/audit?accountId=1'));
     });

@@ -23,7 +23,7 @@ interface Entry {
 describe('authority that is being taken away', () => {
   let test: TestApp;
   beforeAll(async () => {
-    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'] });
+    test = await startTestApp({ outboundAllow: ['127.0.0.1/32'], outboundAllowBrands: ['127.0.0.1/32'] });
   });
   afterAll(() => test.stop());
 
