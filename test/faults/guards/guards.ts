@@ -141,9 +141,9 @@ export const GUARDS: readonly Guard[] = [
     name: 'Look-up of the earlier answer',
     removals: [
       {
-        file: 'src/broadcasts/drafts.service.ts',
-        from: 'const answer = idempotency && (await earlierAnswer(manager, accountId, idempotency));',
-        to: 'const answer = idempotency && (false ? await earlierAnswer(manager, accountId, idempotency) : undefined);',
+        file: 'src/broadcasts/idempotent-creation.service.ts',
+        from: 'const earlier = idempotency && (await storedAnswer(manager, accountId, idempotency));',
+        to: 'const earlier = idempotency && (false ? await storedAnswer(manager, accountId, idempotency) : undefined);',
       },
     ],
     suite: 'retries',
@@ -179,9 +179,9 @@ export const GUARDS: readonly Guard[] = [
     name: 'Comparison with If-Match',
     removals: [
       {
-        file: 'src/broadcasts/edits.service.ts',
-        from: 'if (version !== undefined && version !== broadcast.version) {',
-        to: 'if (version !== undefined && version > 1e9) {',
+        file: 'src/errors/version.ts',
+        from: 'if (expected === undefined || expected.includes(current)) return;',
+        to: 'if (expected === undefined || current > 0) return;',
       },
     ],
     suite: 'retries',
