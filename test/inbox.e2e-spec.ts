@@ -87,6 +87,7 @@ describe('the inbox', () => {
       {
         folder: 'subscriptions',
         unread: 2,
+        mutedUnread: 0,
         latest: like({ id: third, accountId: gazette.id }),
       },
       {

@@ -164,9 +164,21 @@ const { flow } = fc.letrec<{ inline: Piece; flow: Piece; inlines: Piece; flows: 
     flows: joined(tie('flow'), 4),
   };
 }) as { flow: fc.Arbitrary<Piece> };
-const document = fc.array(flow, { minLength: 1, maxLength: 5 }).map((pieces) => ({
-  html: pieces.map(({ html }) => html).join(''),
-  lines: pieces
+/** HTML knows no link within a link: a parser takes them apart, and with them what stands around them. */
+function hasLinkInLink(html: string): boolean {
+  let depth = 0;
+  for (const [tag] of html.matchAll(/<\/?a(?=[\s>])/g)) {
+    depth += tag === '<a' ? 1 : -1;
+    if (depth > 1) return true;
+  }
+  return false;
+}
+const pieces = fc
+  .array(flow, { minLength: 1, maxLength: 5 })
+  .filter((list) => !hasLinkInLink(list.map(({ html }) => html).join('')));
+const document = pieces.map((list) => ({
+  html: list.map(({ html }) => html).join(''),
+  lines: list
     .map(({ text }) => text)
     .join('')
     .split('|')
