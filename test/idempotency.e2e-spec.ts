@@ -35,7 +35,7 @@ describe('two instances, when every request is sent five times with its Idempote
   it('write one draft', async () => {
     const brand = await instances.brand('service');
     const write = () =>
-      instances.owner.post(
+      brand.owner.post(
         `/accounts/${brand.id}/broadcasts`,
         { content: hello },
         { 'idempotency-key': 'a draft' },

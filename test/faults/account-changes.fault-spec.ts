@@ -161,7 +161,7 @@ describe('an account', () => {
   }
 
   function change(brand: RacingBrand, what: object): Promise<Answer<object>> {
-    return instances.owner.patch(brand.path(), what, { 'if-match': '*' });
+    return brand.owner.patch(brand.path(), what, { 'if-match': '*' });
   }
 
   function move(brand: RacingBrand, what: 'suspend' | 'resume'): Promise<Answer> {

@@ -2,7 +2,7 @@ import type { Answer } from '../support/api';
 import type { Broadcast } from '../support/given';
 import { times, type RacingBrand } from '../support/two-instances';
 
-const LATER = '2027-03-20T09:00:00.000Z';
+export const LATER = '2027-03-20T09:00:00.000Z';
 
 /** Three articles that agree on which edition they are of: a mixture would show. */
 const edition = (name: string) => ({
@@ -35,6 +35,8 @@ export interface After {
   readonly status: string;
   readonly content: unknown;
   readonly version: number;
+  /** Whether it stands at the instant to which it was to be moved. */
+  readonly moved: boolean;
   readonly slots: number;
   /** What the log says was done to it, in order. */
   readonly story: readonly string[];
@@ -70,13 +72,15 @@ export function expectToldSo({ act, before, told, after }: Trial & { readonly af
       });
       break;
     case 'cancel twice and move': {
-      // A move that was in time puts it out of the scheduler's reach, but not out of the cancellers'.
+      // One that is cancelled can be scheduled again; so the move is too late only for what is out, and may come last.
       const cancels = isDone.slice(0, 2).filter(Boolean).length;
-      expect({ cancels, status }).toEqual({
-        cancels: isOut ? 0 : 1,
-        status: isOut ? 'published' : 'cancelled',
-      });
-      expect(isOut && isDone[2]).toBe(false);
+      const ends: Readonly<Record<number, readonly string[]>> = {
+        0: ['published'],
+        1: ['cancelled', 'scheduled'],
+        2: ['cancelled'],
+      };
+      expect(ends[cancels]).toContain(status);
+      expect(isDone[2]).toBe(!isOut);
     }
   }
 }

@@ -88,10 +88,10 @@ describe('the audience of a broadcast', () => {
     inboxes: ReadonlyMap<Person, ReadonlySet<string>>,
   ): Promise<void> {
     const recipients = [...inboxes].filter(([, inbox]) => inbox.has(id)).length;
-    const report = await instances.owner.get(brand.path(`/broadcasts/${id}/report`));
+    const report = await brand.owner.get(brand.path(`/broadcasts/${id}/report`));
     expect(expectStatus(200, report).body).toMatchObject({ recipients });
     const [person, inbox] = random.pick([...inboxes]);
-    const answer = await instances.owner.get(brand.path(`/broadcasts/${id}/recipients/${person.sub}`));
+    const answer = await brand.owner.get(brand.path(`/broadcasts/${id}/recipients/${person.sub}`));
     expect(expectStatus(200, answer).body).toMatchObject({ received: inbox.has(id) });
     journal.checked('reports against the inboxes');
   }

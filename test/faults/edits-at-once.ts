@@ -15,7 +15,7 @@ export async function editAtOnce(brand: RacingBrand, random: Prng, rounds: numbe
   const contents = new Map<string, string>([[`"${current.version}"`, textOf(current)]]);
   for (let round = 0; round < rounds; round += 1) {
     const read = `"${current.version}"`;
-    const stale = random.pick(['"0"', `W/${read}`, ...contents.keys()].filter((tag) => tag !== read));
+    const stale = random.pick(['"0"', 'W/"0"', '"0-gzip"', ...contents.keys()].filter((tag) => tag !== read));
     const texts = times(2, (place) => ({ ...hello, text: `Round ${round}, by ${place}` }));
     const isMoved = random.int(3) === 0;
     const [edits, late, blind, moved] = await Promise.all([

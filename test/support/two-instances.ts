@@ -4,22 +4,26 @@ import { startTestApp, type TestApp } from './app';
 import { expectStatus, givenMarketer, hello, unique, type Broadcast } from './given';
 import { tick } from './publishing';
 
+type Owners = readonly [Api, Api];
+
+/** Fewer than one person may own. */
+const BRANDS_OF_OWNER = 40;
+
 /** Two replicas of the application on one database, and brands whose requests come in at both by turns. */
 export class TwoInstances {
   private turn = 0;
+  private registered = 0;
+  private owners: Promise<Owners> | undefined;
 
   private constructor(
     readonly one: TestApp,
     readonly two: TestApp,
-    /** The same marketer at either. */
-    private readonly owners: readonly [Api, Api],
   ) {}
 
   static async start(): Promise<TwoInstances> {
     const one = await startTestApp();
     const two = await startTestApp({ databaseUrl: one.url });
-    const { token } = await givenMarketer(one);
-    return new TwoInstances(one, two, [one.api.as(token), two.api.as(token)]);
+    return new TwoInstances(one, two);
   }
 
   async stop(): Promise<void> {
@@ -27,16 +31,15 @@ export class TwoInstances {
     await this.one.stop();
   }
 
-  /** The marketer at the instance whose turn it is. */
-  get owner(): Api {
-    this.turn += 1;
-    return this.owners[this.turn % 2 === 0 ? 0 : 1];
-  }
-
   /** An admin at the instance whose turn it is. */
   get admin(): Api {
+    return this.inTurn([this.one.admin, this.two.admin]);
+  }
+
+  /** The same person at either: the one whose turn it is. */
+  inTurn([one, two]: Owners): Api {
     this.turn += 1;
-    return this.turn % 2 === 0 ? this.one.admin : this.two.admin;
+    return this.turn % 2 === 0 ? one : two;
   }
 
   /** What the schedulers of both do once a second. */
@@ -46,8 +49,22 @@ export class TwoInstances {
 
   async brand(type: AccountType, timeZone = 'UTC'): Promise<RacingBrand> {
     const request = { handle: unique('racer'), name: 'Sunrise Bakery', type, timeZone };
-    const { body } = expectStatus(201, await this.owner.post<{ id: string }>('/accounts', request));
-    return new RacingBrand(this, body.id, type);
+    const owners = await this.ownersOfNext();
+    const registered = await this.inTurn(owners).post<{ id: string }>('/accounts', request);
+    return new RacingBrand(this, owners, expectStatus(201, registered).body.id, type);
+  }
+
+  /** A marketer who may register one more, at either instance. */
+  private ownersOfNext(): Promise<Owners> {
+    const isFull = this.registered % BRANDS_OF_OWNER === 0;
+    this.registered += 1;
+    if (isFull || !this.owners) this.owners = this.newOwners();
+    return this.owners;
+  }
+
+  private async newOwners(): Promise<Owners> {
+    const { token } = await givenMarketer(this.one);
+    return [this.one.api.as(token), this.two.api.as(token)];
   }
 }
 
@@ -56,10 +73,16 @@ export class RacingBrand {
 
   constructor(
     private readonly instances: TwoInstances,
+    private readonly owners: Owners,
     readonly id: string,
     readonly type: AccountType,
   ) {
     this.allowance = ACCOUNT_TYPES[type].allowance;
+  }
+
+  /** Its owner at the instance whose turn it is. */
+  get owner(): Api {
+    return this.instances.inTurn(this.owners);
   }
 
   /** An instant in one of its coming periods, the first of which is 0; the clock stands at 10 March 2027. */
@@ -75,7 +98,7 @@ export class RacingBrand {
   /** A draft that says hello, unless `more` of the body says otherwise. */
   create(more: object = {}, key?: string): Promise<Answer<Broadcast>> {
     const headers = key === undefined ? undefined : { 'idempotency-key': key };
-    return this.instances.owner.post(this.path('/broadcasts'), { content: hello, ...more }, headers);
+    return this.owner.post(this.path('/broadcasts'), { content: hello, ...more }, headers);
   }
 
   schedule(at: string, key?: string): Promise<Answer<Broadcast>> {
@@ -88,7 +111,7 @@ export class RacingBrand {
 
   /** Schedules a draft, or moves what is scheduled. */
   place(broadcastId: string, when: object): Promise<Answer<Broadcast>> {
-    return this.instances.owner.post(this.path(`/broadcasts/${broadcastId}/schedule`), when);
+    return this.owner.post(this.path(`/broadcasts/${broadcastId}/schedule`), when);
   }
 
   reschedule(broadcastId: string, at: string): Promise<Answer<Broadcast>> {
@@ -96,16 +119,16 @@ export class RacingBrand {
   }
 
   cancel(broadcastId: string): Promise<Answer<Broadcast>> {
-    return this.instances.owner.post(this.path(`/broadcasts/${broadcastId}/cancel`));
+    return this.owner.post(this.path(`/broadcasts/${broadcastId}/cancel`));
   }
 
   edit(broadcastId: string, content: object, ifMatch?: string): Promise<Answer<Broadcast>> {
     const headers = ifMatch === undefined ? undefined : { 'if-match': ifMatch };
-    return this.instances.owner.patch(this.path(`/broadcasts/${broadcastId}`), { content }, headers);
+    return this.owner.patch(this.path(`/broadcasts/${broadcastId}`), { content }, headers);
   }
 
   read(broadcastId: string): Promise<Answer<Broadcast>> {
-    return this.instances.owner.get(this.path(`/broadcasts/${broadcastId}`));
+    return this.owner.get(this.path(`/broadcasts/${broadcastId}`));
   }
 
   grant(period: string, slots: number): Promise<Answer> {

@@ -17,6 +17,7 @@ const ENVIRONMENT = {
   AUTO_APPROVE: 'true',
   RATE_LIMIT: '0',
   AUTH_RATE_LIMIT: '0',
+  CONNECTIONS_PER_ADDRESS: '0',
   LOG_LEVEL: 'warn',
 };
 
