@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { STORAGE_LIMITS } from '../../src/limits';
 import type { Api } from '../support/api';
 import { clockAhead, setClock } from '../support/clock';
 import { expectStatus, unique } from '../support/given';
@@ -22,7 +23,7 @@ const GRANT = 100;
 /** As much of the inbox as is looked at in passing. */
 const PAGE = 100;
 /** Longest pause, in milliseconds, between two acts of a person. Shorter ones would make everybody wait, publishers too. */
-const PAUSE = size(400, 3_000);
+const PAUSE = size(400, 10_000);
 
 describe('the audience of a broadcast', () => {
   let instances: TwoInstances;
@@ -137,13 +138,18 @@ class Person {
   async live(out: readonly Publication[], random: Prng, ending: AbortSignal): Promise<void> {
     while (!ending.aborted) {
       await delay(random.between(0, PAUSE));
-      if (random.int(5) > 0) await this.flip(random.pick(this.apis));
+      if (random.int(5) > 0 && this.mayFlip) await this.flip(random.pick(this.apis));
       else await this.look(random.pick(this.apis), out.length);
     }
   }
 
   inbox(): Promise<string[]> {
     return readInbox(random.pick(this.apis), [this.brand.id]);
+  }
+
+  /** Nobody may begin to follow a brand more often. */
+  private get mayFlip(): boolean {
+    return this.flips.length < 2 * STORAGE_LIMITS.followsOfBrandInDay;
   }
 
   private async flip(api: Api): Promise<void> {
