@@ -1,6 +1,7 @@
 import type { Answer } from '../../support/api';
 import type { TestApp } from '../../support/app';
 import type { BrandWorld } from '../../support/brand-world';
+import { givenBrand, givenInvitation } from '../../support/given';
 import { OPERATIONS } from '../../support/operations';
 import type { FuzzedOperation } from './document';
 
@@ -28,6 +29,15 @@ const FOR_BODIES: Readonly<Record<string, string>> = {
   tagId: 'tags',
   userId: 'members',
 };
+
+/** Whoever joins one of the two brands is no outsider any more: they are invited to a third one. */
+const ELSEWHERE: Readonly<Record<string, (world: BrandWorld) => Promise<Readonly<Record<string, string>>>>> =
+  {
+    'POST /v1/invitations/{token}': async ({ test }) => {
+      const { token } = await givenInvitation(await givenBrand(test, 'service'), 'editor');
+      return { token };
+    },
+  };
 
 /** Finds an id for every parameter, and remembers those that requests have made. */
 export class Things {
@@ -84,7 +94,7 @@ export class Things {
     age: 'kept' | 'new',
   ): Promise<string> {
     const operation = OPERATIONS[name];
-    const ofItsOwn = template.includes(`{${parameter}}`) ? operation?.ids : undefined;
+    const ofItsOwn = template.includes(`{${parameter}}`) ? (ELSEWHERE[name] ?? operation?.ids) : undefined;
     if (ofItsOwn) return this.platformId(() => ofItsOwn(world), template, parameter, age);
     const wanted = `{${parameter}}`;
     const ids =

@@ -16,7 +16,6 @@ const ENDS_A_BRAND = [
   'POST /v1/password',
 ];
 const ENDS_A_FOLLOW = ['DELETE /v1/me', 'DELETE /v1/me/follows/{accountId}'];
-const ADDS_A_MEMBER = 'POST /v1/accounts/{accountId}/members';
 const SUSPENDS = 'POST /v1/admin/accounts/{accountId}/suspend';
 
 /** Two brands and everybody around them. It wears out, and is mended. */
@@ -71,8 +70,6 @@ export class FuzzWorld {
     const side = accountId?.of === 'the other brand' ? 'other' : 'own';
     const { brand, follower } = this.sides[side];
     if (ENDS_A_BRAND.includes(name)) await this.replace(side);
-    // The brand's owner, whom bodies name, may have become one of the other brand.
-    if (name === ADDS_A_MEMBER && side === 'other') await this.replace(side);
     if (name === SUSPENDS) await this.test.admin.post(`/admin/accounts/${brand.id}/resume`);
     if (ENDS_A_FOLLOW.includes(name)) await follower.put(`/me/follows/${brand.id}`);
   }
