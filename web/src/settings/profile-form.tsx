@@ -47,7 +47,7 @@ export function ProfileForm() {
       const saved = await change(base.version, changesOf(before, profile));
       setBase(saved);
       setProfile(profileOf(saved));
-      toasts.good(t('settings.profileSaved'));
+      toasts.good(t(saved.pendingChanges ? 'settings.profileWaits' : 'settings.profileSaved'));
     } catch (refused) {
       if (!isRefusal(refused, 'version-conflict')) return;
       const { data: theirs } = await client.GET('/v1/accounts/{accountId}', {
@@ -75,6 +75,7 @@ export function ProfileForm() {
     >
       <Card title={t('settings.profile')}>
         <div className="stack">
+          {base.pendingChanges && <Waits account={base} />}
           <div className="row identity">
             <Avatar
               name={profile.name || base.name}
@@ -157,6 +158,18 @@ export function ProfileForm() {
         {isChanged && <Button onPress={discard}>{t('settings.discard')}</Button>}
       </div>
     </form>
+  );
+}
+
+/** What was changed and nobody else sees yet. */
+function Waits({ account: { name, pendingChanges } }: { account: Account }) {
+  const { t } = useTranslation();
+  return (
+    <Note>
+      <strong>{t('settings.waitsTitle')}</strong>
+      {pendingChanges?.name !== undefined && <p>{t('settings.waitsName', { name })}</p>}
+      {pendingChanges?.avatarUrl !== undefined && <p>{t('settings.waitsPicture')}</p>}
+    </Note>
   );
 }
 

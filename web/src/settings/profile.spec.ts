@@ -1,4 +1,5 @@
-import { changedFields, changesOf, rebased, recounts, type Profile } from './profile';
+import type { Account } from '../api/types';
+import { changedFields, changesOf, profileOf, rebased, recounts, type Profile } from './profile';
 
 const before: Profile = {
   name: 'Sunrise Bakery',
@@ -13,6 +14,14 @@ describe('the profile', () => {
     const after = { ...before, name: 'Sunrise', description: '' };
     expect(changesOf(before, after)).toEqual({ name: 'Sunrise', description: null });
     expect(changesOf(before, before)).toEqual({});
+  });
+
+  it('is what was wished, so that what waits for approval can be taken back', () => {
+    const pendingChanges = { name: 'Sunset Bakery', proposedAt: '2026-03-01T09:00:00.000Z' };
+    const account = { ...before, avatarUrl: null, pendingChanges } as Account;
+    expect(profileOf(account)).toEqual({ ...before, name: 'Sunset Bakery' });
+    expect(changesOf(profileOf(account), before)).toEqual({ name: 'Sunrise Bakery' });
+    expect(profileOf({ ...account, pendingChanges: null })).toEqual(before);
   });
 
   it('never makes a name of nothing', () => {

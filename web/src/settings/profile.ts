@@ -13,7 +13,9 @@ export type Field = keyof Profile;
 
 const FIELDS: readonly Field[] = ['name', 'description', 'avatarUrl', 'type', 'timeZone'];
 
-export function profileOf({ name, description, avatarUrl, type, timeZone }: Account): Profile {
+/** As the owners wish it: what waits for an admin's approval is in it, so that it can be seen, changed and taken back. */
+export function profileOf(account: Account): Profile {
+  const { name, description, avatarUrl, type, timeZone } = { ...account, ...account.pendingChanges };
   return { name, description: description ?? '', avatarUrl: avatarUrl ?? '', type, timeZone };
 }
 

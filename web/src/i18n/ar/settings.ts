@@ -35,6 +35,10 @@ export const settings: Words<typeof en> = {
   saveChanges: 'حفظ التغييرات',
   discard: 'تجاهل',
   profileSaved: 'تم الحفظ، ويراه الجميع فورًا.',
+  profileWaits: 'تم الحفظ. يتغيّر الاسم والصورة بعد موافقة أحد المشرفين.',
+  waitsTitle: 'بانتظار موافقة أحد المشرفين',
+  waitsName: 'حتى ذلك الحين يرى الجميع الاسم «{{name}}».',
+  waitsPicture: 'حتى ذلك الحين يرى الجميع الصورة السابقة.',
   inTheWayTitle: 'ليس بعد: هناك منشورات مجدولة',
   ...counted('inTheWayText', {
     zero: 'لا منشورات تمنع ذلك.',

@@ -31,6 +31,10 @@ export const settings = {
   saveChanges: 'Save changes',
   discard: 'Discard',
   profileSaved: 'Saved. Everybody sees it at once.',
+  profileWaits: 'Saved. The name and the picture change once an admin has approved it.',
+  waitsTitle: 'This waits for an admin’s approval',
+  waitsName: 'Until then everybody goes on seeing the name “{{name}}”.',
+  waitsPicture: 'Until then everybody goes on seeing the picture from before.',
   inTheWayTitle: 'Not yet: broadcasts are scheduled',
   inTheWayText_one:
     'The slot of {{count}} broadcast was counted by the old type and zone. Cancel it, or wait until it is out; then change this.',

@@ -34,6 +34,10 @@ export const settings: typeof en = {
   saveChanges: 'Enregistrer',
   discard: 'Abandonner',
   profileSaved: 'Enregistré. Tout le monde le voit aussitôt.',
+  profileWaits: 'Enregistré. Le nom et l’image changeront dès qu’un administrateur les aura approuvés.',
+  waitsTitle: 'En attente de l’approbation d’un administrateur',
+  waitsName: 'D’ici là, tout le monde continue à voir le nom « {{name}} ».',
+  waitsPicture: 'D’ici là, tout le monde continue à voir l’ancienne image.',
   inTheWayTitle: 'Pas encore : des diffusions sont programmées',
   inTheWayText_one:
     'La place de {{count}} diffusion a été comptée selon l’ancien type et l’ancien fuseau. Annulez-la ou attendez qu’elle soit publiée, puis changez cela.',

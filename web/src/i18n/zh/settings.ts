@@ -33,6 +33,10 @@ export const settings: typeof en = {
   saveChanges: '保存更改',
   discard: '放弃',
   profileSaved: '已保存，所有人立即可见。',
+  profileWaits: '已保存。名称和图片在管理员批准后才会更改。',
+  waitsTitle: '正在等待管理员批准',
+  waitsName: '在此之前，所有人看到的名称仍是“{{name}}”。',
+  waitsPicture: '在此之前，所有人看到的仍是原来的图片。',
   inTheWayTitle: '暂时不行：有已排期的群发',
   inTheWayText_one: '有 {{count}} 条群发的名额是按原来的类型和时区计算的。请先取消它，或等它发布之后再更改。',
   inTheWayText_other:
