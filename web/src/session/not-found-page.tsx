@@ -6,6 +6,7 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <EmptyState
+      isPage
       icon="compass"
       title={t('common.notFoundTitle')}
       action={<LinkButton href="/">{t('session.calendar')}</LinkButton>}

@@ -9,6 +9,7 @@ export function NotYoursPage() {
   const { accounts } = useSession();
   return (
     <EmptyState
+      isPage
       icon="lock"
       title={t('session.notYoursTitle')}
       action={

@@ -24,6 +24,7 @@ function Sorry() {
   const { t } = useTranslation();
   return (
     <EmptyState
+      isPage
       icon="warning"
       title={t('common.brokenTitle')}
       action={
@@ -57,6 +58,7 @@ function NotLoaded() {
   }, []);
   return (
     <EmptyState
+      isPage
       icon="refresh"
       title={t('common.notLoadedTitle')}
       action={
