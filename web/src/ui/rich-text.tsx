@@ -1,4 +1,5 @@
 import { lazy, Suspense, useLayoutEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { loadSanitiser } from '../trusted-types';
 import { Skeleton } from './skeleton';
 import { WholePicture } from './whole-picture';
@@ -24,11 +25,16 @@ const Sanitised = lazy(async () => {
   const sanitise = await loadSanitiser();
   return {
     default: function SanitisedHtml({ html }: { html: string }) {
+      const { t } = useTranslation();
       const box = useRef<HTMLDivElement>(null);
       const [opened, setOpened] = useState<Opened>();
       useLayoutEffect(() => {
-        if (box.current) makeReadable(box.current);
-      }, [html]);
+        if (!box.current) return;
+        makeReadable(
+          box.current,
+          (alt) => `${t('common.openPicture')}: ${alt || t('common.imageOfBroadcast')}`,
+        );
+      }, [html, t]);
       const open = ({ target }: SyntheticEvent) => {
         if (isPicture(target)) setOpened({ url: target.src, alt: target.alt });
       };
@@ -58,7 +64,7 @@ function isPicture(target: EventTarget): target is HTMLImageElement {
 const BLOCKS = 'p, h1, h2, h3, h4, ul, ol, li, blockquote, td, th, pre, caption, figcaption';
 
 /** Each block runs as its own words do; tables scroll and pictures open by the keyboard, too. */
-function makeReadable(box: HTMLElement): void {
+function makeReadable(box: HTMLElement, nameOf: (alt: string) => string): void {
   for (const block of box.querySelectorAll(BLOCKS))
     if (!block.hasAttribute('dir')) block.setAttribute('dir', 'auto');
   for (const table of box.querySelectorAll('table')) table.tabIndex = 0;
@@ -66,5 +72,6 @@ function makeReadable(box: HTMLElement): void {
     if (!isPicture(picture)) continue;
     picture.tabIndex = 0;
     picture.setAttribute('role', 'button');
+    picture.setAttribute('aria-label', nameOf(picture.alt));
   }
 }
