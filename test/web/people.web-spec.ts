@@ -52,7 +52,7 @@ describe('the pages around people', () => {
     const { api } = await givenMarketer(stage.test);
     const { page, goTo } = await stage.personWhoIs(api);
     await goTo('/you');
-    await page.getByLabel('Your name').fill('Rosa Marín');
+    await page.getByLabel('Your name').fill('Rosa of the ovens');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     await expectAccessible(page);

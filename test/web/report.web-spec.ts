@@ -77,7 +77,8 @@ describe('the report of a broadcast', () => {
     await page.locator('.line-chart canvas').waitFor();
     await page.getByText('As a table').click();
     await page.locator('details').getByRole('columnheader', { name: 'Unfollows' }).waitFor();
-    await page.getByText('Rye is back').waitFor();
+    await page.locator('header').getByText('Rye is back').waitFor();
+    await page.locator('.bubble').getByText('Rye is back').waitFor();
     await page.getByText('Everyone who followed.').waitFor();
     await expectAccessible(page);
   });

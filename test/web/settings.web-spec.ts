@@ -192,9 +192,10 @@ describe('the settings', () => {
 
       await page.getByRole('button', { name: 'Invite somebody' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('E-mail').fill('mil\u043e@example.org');
+      // Browsers take that for an address.
+      await dialog.getByLabel('E-mail').fill('milo@example');
       await dialog.getByRole('button', { name: 'Invite somebody' }).click();
-      await dialog.getByText('must be written in plain ASCII').waitFor();
+      await dialog.getByText('must be an email address').waitFor();
       await expectAccessible(page);
       await dialog.getByLabel('E-mail').fill(milo.email);
       await dialog.getByRole('radio', { name: /^Viewer/ }).check({ force: true });
