@@ -132,6 +132,26 @@ describe('the pages of the platform', () => {
       expect(await statusOf(brand)).toBe('suspended');
       expect(await reasonOf('account.suspended', brand)).toBe('Prizes that do not exist.');
     });
+
+    it('whose owner wants another name hear that it waits for an admin, and can take it back', async () => {
+      const brand = await givenActive('service', { name: 'Sunrise Bakery' });
+      const { page, goTo } = await stage.personWhoIs(brand.owner);
+      await goTo(`/a/${brand.id}/settings/profile`);
+      await page.getByLabel('Name').fill('Your Bank');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await page.getByText('change once an admin has approved it').waitFor();
+      const waits = page.locator('.note').filter({ hasText: 'This waits for an admin’s approval' });
+      await waits.getByText('goes on seeing the name “Sunrise Bakery”').waitFor();
+      await expectAccessible(page);
+      const names = () => rowsOf('SELECT name, pending_profile FROM accounts WHERE id = $1', brand.id);
+      expect(await names()).toMatchObject([
+        { name: 'Sunrise Bakery', pending_profile: { name: 'Your Bank' } },
+      ]);
+      await page.getByLabel('Name').fill('Sunrise Bakery');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await waits.waitFor({ state: 'detached' });
+      expect(await names()).toEqual([{ name: 'Sunrise Bakery', pending_profile: null }]);
+    });
   });
 
   describe('quota', () => {
