@@ -169,7 +169,7 @@ describe('the report of a broadcast', () => {
     const { api: stranger } = await givenMarketer(stage.test);
     const { page: theirs, goTo } = await stage.personWhoIs(stranger);
     await goTo(`/a/${brand.id}/broadcasts/${id}`);
-    await theirs.getByRole('alert').waitFor();
+    await theirs.getByRole('heading', { name: 'This account is not open to you' }).waitFor();
     expect(await theirs.getByText('Results').count()).toBe(0);
   });
 
