@@ -137,7 +137,7 @@ describe('the pages of the platform', () => {
       const brand = await givenActive('service', { name: 'Sunrise Bakery' });
       const { page, goTo } = await stage.personWhoIs(brand.owner);
       await goTo(`/a/${brand.id}/settings/profile`);
-      await page.getByLabel('Name').fill('Your Bank');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Your Bank');
       await page.getByRole('button', { name: 'Save changes' }).click();
       await page.getByText('change once an admin has approved it').waitFor();
       const waits = page.locator('.note').filter({ hasText: 'This waits for an admin’s approval' });
@@ -147,7 +147,7 @@ describe('the pages of the platform', () => {
       expect(await names()).toMatchObject([
         { name: 'Sunrise Bakery', pending_profile: { name: 'Your Bank' } },
       ]);
-      await page.getByLabel('Name').fill('Sunrise Bakery');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Sunrise Bakery');
       await page.getByRole('button', { name: 'Save changes' }).click();
       await waits.waitFor({ state: 'detached' });
       expect(await names()).toEqual([{ name: 'Sunrise Bakery', pending_profile: null }]);
