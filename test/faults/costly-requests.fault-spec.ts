@@ -15,7 +15,7 @@ const MAX_HOLD_MS = 100;
 /** What seems to hold it is tried again: something else may have been to blame. */
 const TRIES = 8;
 /** Of the shapes of an operation, every so-and-so-many-th is tried. */
-const STRIDE = size(20, 1);
+const STRIDE = size(40, 1);
 
 interface Cost {
   readonly status: number | undefined;
