@@ -54,6 +54,7 @@ function utf16Of(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const zerosAt = (parity: number) => head.filter((byte, index) => byte === 0 && index % 2 === parity).length;
   const [even, odd] = [zerosAt(0), zerosAt(1)];
-  if (odd * 4 > head.length && even === 0) return 'utf-16le';
-  return even * 4 > head.length && odd === 0 ? 'utf-16be' : undefined;
+  // By far the more of them are those of Latin letters; the others are of a few signs such as the ideographic space, U+3000.
+  if (odd * 4 > head.length && odd > 2 * even) return 'utf-16le';
+  return even * 4 > head.length && even > 2 * odd ? 'utf-16be' : undefined;
 }
