@@ -6,10 +6,10 @@ import { DomainError } from './errors/domain-error';
  */
 export const STORAGE_LIMITS = {
   /** Of one person as their owner; closed ones apart. */
-  accountsOfPerson: 50,
+  accountsOfPerson: 200,
   pendingAccountsOfPerson: 10,
   /** With those that were closed. */
-  accountsEverOfPerson: 200,
+  accountsEverOfPerson: 1_000,
   draftsOfAccount: 500,
   /** As they are stored, compressed. */
   draftBytesOfAccount: 67_108_864,

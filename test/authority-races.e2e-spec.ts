@@ -12,7 +12,7 @@ import {
   type Brand,
 } from './support/given';
 
-const ROUNDS = 40;
+const ROUNDS = 12;
 
 interface Entry {
   readonly actor: string;

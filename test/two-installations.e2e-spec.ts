@@ -55,10 +55,10 @@ describe('two installations in two schemas of one database', () => {
     const receiver = await WebhookReceiver.start();
     const apps: TestApp[] = [];
     try {
-      const outboundAllow = ['127.0.0.0/8'];
+      const outboundAllowBrands = ['127.0.0.0/8'];
       for (const [index, schema] of SCHEMAS.entries()) {
         const jobsSchema = jobsSchemas[index];
-        apps.push(await startTestApp({ databaseUrl: urlOf(schema), jobsSchema, outboundAllow }));
+        apps.push(await startTestApp({ databaseUrl: urlOf(schema), jobsSchema, outboundAllowBrands }));
       }
       await Promise.all(
         apps.map(async (app, index) => {
