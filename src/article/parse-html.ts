@@ -1,6 +1,6 @@
-import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { defaultTreeAdapter, html, parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { MAX_BODY_DEPTH } from './format';
-import type { SourceNode } from './source-tree';
+import { elementName, type SourceNode } from './source-tree';
 
 /** More elements than any article needs; a few tags that are left open can make a parser write millions. */
 const MAX_ELEMENTS = 60_000;
@@ -12,7 +12,7 @@ export class TooComplex extends Error {}
  * Reads HTML as browsers do.
  * @throws TooComplex
  */
-export function parseHtml(html: string): SourceNode[] {
+export function parseHtml(source: string): SourceNode[] {
   let elements = 0;
   let depth = 0;
   const bounded = {
@@ -31,7 +31,7 @@ export function parseHtml(html: string): SourceNode[] {
       depth -= 1;
     },
   };
-  return sourceNodes(parse(html, { treeAdapter: bounded }));
+  return sourceNodes(parse(source, { treeAdapter: bounded }));
 }
 
 function sourceNodes(parent: DefaultTreeAdapterTypes.ParentNode): SourceNode[] {
@@ -39,6 +39,7 @@ function sourceNodes(parent: DefaultTreeAdapterTypes.ParentNode): SourceNode[] {
     if (defaultTreeAdapter.isTextNode(node)) return [node.value];
     if (!defaultTreeAdapter.isElementNode(node)) return [];
     const attributes = new Map(node.attrs.map(({ name, value }) => [name, value]));
-    return [{ name: node.tagName.toLowerCase(), attributes, children: sourceNodes(node) }];
+    const name = elementName(node.tagName, node.namespaceURI === html.NS.HTML);
+    return [{ name, attributes, children: sourceNodes(node) }];
   });
 }

@@ -8,6 +8,14 @@ export interface SourceElement {
   readonly children: readonly SourceNode[];
 }
 
+const BOXES = new Set('table caption thead tbody tfoot tr td th ul ol li dl dt dd'.split(' '));
+
+/** Within SVG and MathML the names of HTML's boxes mean nothing: there an element of such a name only sets its words apart. */
+export function elementName(tagName: string, isHtml: boolean): string {
+  const name = tagName.toLowerCase();
+  return isHtml || !BOXES.has(name) ? name : 'div';
+}
+
 export const isElement = (node: SourceNode): node is SourceElement => typeof node !== 'string';
 
 /** The words in it, visible or not. */

@@ -1,5 +1,5 @@
 import { cleanArticle, type CleanArticle } from '../../../src/article/clean';
-import type { SourceNode } from '../../../src/article/source-tree';
+import { elementName, type SourceNode } from '../../../src/article/source-tree';
 
 /**
  * What is pasted, as the server would store it. It is read before the editor sees it, out of attributes: the page's policy
@@ -26,6 +26,7 @@ function sourceNodes(parent: Node): SourceNode[] {
         value,
       ]),
     );
-    return [{ name: node.tagName.toLowerCase(), attributes, children: sourceNodes(node) }];
+    const name = elementName(node.tagName, node.namespaceURI === 'http://www.w3.org/1999/xhtml');
+    return [{ name, attributes, children: sourceNodes(node) }];
   });
 }
