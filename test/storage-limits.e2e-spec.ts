@@ -25,7 +25,7 @@ describe('what one person may have the database keep', () => {
     test.database.query(
       `WITH copy AS (
          INSERT INTO accounts (id, handle, name, type, time_zone, term, status, created_at, updated_at)
-         SELECT gen_random_uuid(), 'copy-' || place || right($1::text, 8), name, type, time_zone, term, 'active', created_at, updated_at
+         SELECT gen_random_uuid(), 'copy-' || place || right(id::text, 8), name, type, time_zone, term, 'active', created_at, updated_at
            FROM accounts, generate_series(1, $2::integer) AS place WHERE id = $1
          RETURNING id, created_at)
        INSERT INTO members (account_id, user_id, role, added_at)

@@ -3,6 +3,7 @@ import type { common as en } from '../en/common';
 import { counted } from './forms';
 
 export const common: Words<typeof en> = {
+  openPicture: 'فتح الصورة',
   fanfare: 'Fanfare',
   save: 'حفظ',
   saved: 'تم الحفظ',

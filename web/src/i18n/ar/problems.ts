@@ -2,6 +2,7 @@ import type { Words } from '../words';
 import type { problems as en } from '../en/problems';
 
 export const problems: Words<typeof en> = {
+  'handle-reserved': 'لا يمكن لأي علامة تجارية أن تحمل هذا المعرّف. اختر معرّفًا آخر.',
   'invalid-request': 'في الطلب ما ليس صحيحًا: {{detail}}',
   'invalid-cursor': 'تغيّرت القائمة. أعد تحميلها.',
   'no-credentials': 'لم تسجّل الدخول. سجّل الدخول ثم أعد المحاولة.',
