@@ -1,4 +1,5 @@
 import { isReservedHandle } from '../src/accounts/reserved-handles';
+import { buildOpenApi } from '../src/http/openapi';
 import { startTestApp, type TestApp } from './support/app';
 
 describe('the paths that this server serves', () => {
@@ -8,9 +9,10 @@ describe('the paths that this server serves', () => {
   });
   afterAll(() => test.stop());
 
-  it('are no handles that a brand could take, at their first step', async () => {
-    const { body } = await test.api.get<{ paths: Record<string, unknown> }>('//openapi.json');
-    const steps = Object.keys(body.paths).flatMap((path) => path.replace(/^\/v1\//, '/').split('/')[1] ?? []);
+  it('are no handles that a brand could take, at their first step', () => {
+    const steps = Object.keys(buildOpenApi(test.app).paths).flatMap(
+      (path) => path.replace(/^\/v1\//, '/').split('/')[1] ?? [],
+    );
     const names = [...new Set([...steps, 'docs', 'assets', 'inbox', 'v1'])].filter((name) =>
       /^[a-z0-9-]+$/.test(name),
     );

@@ -27,7 +27,10 @@ describe('what one person may have the database keep', () => {
          INSERT INTO accounts (id, handle, name, type, time_zone, term, status, created_at, updated_at)
          SELECT gen_random_uuid(), 'copy-' || place || right(id::text, 8), name, type, time_zone, term, 'active', created_at, updated_at
            FROM accounts, generate_series(1, $2::integer) AS place WHERE id = $1
-         RETURNING id, created_at)
+         RETURNING id, created_at
+       ), terms AS (
+         INSERT INTO account_terms (account_id, term, type, time_zone, starts_at)
+         SELECT copy.id, t.term, t.type, t.time_zone, t.starts_at FROM copy, account_terms t WHERE t.account_id = $1)
        INSERT INTO members (account_id, user_id, role, added_at)
        SELECT copy.id, m.user_id, m.role, copy.created_at FROM copy, members m WHERE m.account_id = $1`,
       [brand.id, count],

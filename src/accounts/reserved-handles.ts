@@ -17,7 +17,7 @@ const RESERVED = new Set(
   directory inbox inboxes broadcast broadcasts subscription subscriptions follow follows follower followers tag tags quota
   stream push media upload uploads download downloads settings setting config configuration dashboard console home index
   search explore discover problems problem export import history calendar compose composer report-abuse waiting welcome
-  all new edit delete create update default v1 v2 v3`.split(/\s+/),
+  all new edit delete create update default whoami v1 v2 v3`.split(/\s+/),
 );
 
 /** Digits and signs by which people write a letter that is taken. */
