@@ -52,12 +52,7 @@ describe.each(['nginx', 'caddyfile'] as const)('the %s example of the documentat
     await rm(directory, { recursive: true, force: true });
   });
 
-  async function sent<T = unknown>(
-    method: string,
-    path: string,
-    body?: object,
-    more: Record<string, string> = {},
-  ) {
+  async function sent(method: string, path: string, body?: object, more: Record<string, string> = {}) {
     const answer = await fetch(`${origin}${path}`, {
       method,
       headers: { ...JSON_BODY, 'accept-encoding': 'gzip', authorization: `Bearer ${token}`, ...more },
