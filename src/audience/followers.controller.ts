@@ -1,16 +1,9 @@
-import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { Controller, Get, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ForAccount } from '../auth/access.decorator';
-import { preferredType } from '../http/negotiation';
+import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import type { Page } from '../http/page';
+import { ApiPageOrCsv, wantsCsv } from '../http/page-or-csv';
 import { FollowersQuery, FollowerView } from './followers.dto';
 import { Followers } from './followers.service';
 
@@ -20,36 +13,17 @@ export class FollowersController {
   constructor(private readonly followers: Followers) {}
 
   @Get()
+  @LargeAnswer()
   @ForAccount('viewer')
   @ApiOperation({ summary: "The account's followers, latest first; as CSV with `Accept: text/csv`" })
-  @ApiExtraModels(FollowerView)
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({
-    content: {
-      'application/json': {
-        schema: {
-          type: 'object',
-          required: ['items', 'nextCursor'],
-          properties: {
-            items: { type: 'array', items: { $ref: getSchemaPath(FollowerView) } },
-            nextCursor: { type: 'string', nullable: true },
-          },
-        },
-      },
-      'text/csv': { schema: { type: 'string' } },
-    },
-  })
-  @ApiHeader({ name: 'accept', required: false, schema: { type: 'string' } })
-  async list(
+  @ApiPageOrCsv(FollowerView)
+  list(
     @Param('accountId') accountId: string,
     @Query() query: FollowersQuery,
     @Headers('accept') accept?: string,
   ): Promise<Page<FollowerView> | StreamableFile> {
-    const { format = preferredType(accept, ['application/json', 'text/csv']) } = query;
-    if (!format.endsWith('csv')) return this.followers.list(accountId, query);
-    return new StreamableFile(await this.followers.csv(accountId, query), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="followers.csv"',
-    });
+    return wantsCsv(accept, query)
+      ? this.followers.csv(accountId, query)
+      : this.followers.list(accountId, query);
   }
 }

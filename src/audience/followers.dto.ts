@@ -1,13 +1,13 @@
 import { ShownInstant, ShownList, ShownText } from '../http/answers';
 import { Choice, Id, Text } from '../http/fields';
 import { Instant } from '../http/instant';
-import { PageQuery, WithBom } from '../http/page.dto';
+import { PageOrCsvQuery } from '../http/page.dto';
 import { TagName } from './tags.dto';
 
 export const FOLLOWER_SORTS = ['followedAt', 'subscriber'] as const;
 export type FollowerSort = (typeof FOLLOWER_SORTS)[number];
 
-export class FollowersQuery extends PageQuery {
+export class FollowersQuery extends PageOrCsvQuery {
   @Text({ max: 128, optional: true, description: 'Only those whose id holds this, in capitals or not.' })
   readonly q?: string;
 
@@ -27,12 +27,6 @@ export class FollowersQuery extends PageQuery {
     example: 'subscriber',
   })
   readonly sort?: FollowerSort | `-${FollowerSort}`;
-
-  @Choice({ of: ['json', 'csv'], optional: true, description: 'As the Accept header, for links.' })
-  readonly format?: 'json' | 'csv';
-
-  @WithBom()
-  readonly bom?: 'true' | 'false';
 }
 
 export class FollowerView {

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { csvStream } from '../http/csv';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { csvFile } from '../http/page-or-csv';
 import { followersPage, keyOf, sortOf, tagsOfFollowers } from './followers.sql';
 import {
   followerLine,
@@ -51,11 +50,8 @@ export class Followers {
   }
 
   /** All of them as CSV, in flat memory: read a page after the other, so that who comes meanwhile may be missing. */
-  async csv(accountId: string, query: FollowersQuery): Promise<Readable> {
-    if (query.tag !== undefined) await requireTag(this.database.manager, accountId, query.tag);
-    return csvStream<FollowerLine>(CSV_COLUMNS, this.linesInParts(accountId, query), {
-      bom: query.bom === 'true',
-    });
+  csv(accountId: string, query: FollowersQuery): Promise<StreamableFile> {
+    return csvFile<FollowerLine>('followers', CSV_COLUMNS, this.linesInParts(accountId, query), query);
   }
 
   private async *linesInParts(

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvParts, type CsvOptions } from './csv';
+import { csvParts, csvStream, type CsvOptions } from './csv';
 
 interface Row {
   readonly handle: string;
@@ -49,6 +50,39 @@ describe('CSV for people and programs', () => {
         expect(read.slice(1)).toEqual(rows.map(({ handle, name }) => [disarmed(handle), disarmed(name)]));
       }),
     );
+  });
+});
+
+describe('a stream of CSV', () => {
+  const rows = [{ handle: 'rye', name: 'Rye' }];
+
+  it('does not begin when its first rows cannot be read', async () => {
+    async function* failing(): AsyncGenerator<readonly Row[]> {
+      yield await Promise.reject(new Error('refused'));
+    }
+    await expect(csvStream<Row>(['handle', 'name'], failing())).rejects.toThrow('refused');
+  });
+
+  it.each([
+    ['before anybody has read of it', 0],
+    ['half-way', 1],
+  ])('lets go of what it reads from when it is given up %s', async (_, parts) => {
+    let isOpen = false;
+    async function* endless(): AsyncGenerator<readonly Row[]> {
+      isOpen = true;
+      try {
+        for (;;) yield await Promise.resolve(rows);
+      } finally {
+        isOpen = false;
+      }
+    }
+    const stream = await csvStream<Row>(['handle', 'name'], endless());
+    expect(isOpen).toBe(true);
+    const read = stream.iterator({ destroyOnReturn: false });
+    for (let part = 0; part < parts; part += 1) await read.next();
+    stream.destroy();
+    await once(stream, 'close');
+    expect(isOpen).toBe(false);
   });
 });
 

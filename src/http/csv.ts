@@ -17,23 +17,44 @@ export async function* csvParts<Row extends object>(
   parts: AsyncIterable<readonly Row[]>,
   { bom = false }: CsvOptions = {},
 ): AsyncGenerator<string> {
-  yield `${bom ? BYTE_ORDER_MARK : ''}${columns.join(',')}\r\n`;
+  let header = `${bom ? BYTE_ORDER_MARK : ''}${columns.join(',')}\r\n`;
   // Written by the hundred: a row at a time would cost more in promises than in rows.
   for await (const rows of parts) {
-    yield stringify([...rows], {
-      columns: [...columns],
-      quoted: true,
-      quoted_empty: true,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    });
+    yield (
+      header +
+      stringify([...rows], {
+        columns: [...columns],
+        quoted: true,
+        quoted_empty: true,
+        escape_formulas: true,
+        record_delimiter: 'windows',
+      })
+    );
+    header = '';
   }
+  if (header !== '') yield header;
 }
 
-export function csvStream<Row extends object>(
+/**
+ * The same as a stream. Its first rows are read before there is a stream at all: an answer that has begun can no longer be
+ * refused, only broken off.
+ * @throws whatever reading the first rows throws
+ */
+export async function csvStream<Row extends object>(
   columns: readonly (keyof Row & string)[],
   parts: AsyncIterable<readonly Row[]>,
   options?: CsvOptions,
-): Readable {
-  return Readable.from(csvParts(columns, parts, options), { highWaterMark: 1 });
+): Promise<Readable> {
+  const texts = csvParts(columns, parts, options);
+  let first: IteratorResult<string, unknown> | undefined = await texts.next();
+  // Not a generator around the other one: it would not pass on its end before it has begun, and what is read from stays open.
+  const whole: AsyncIterator<string> = {
+    next: () => {
+      const next = first === undefined ? texts.next() : Promise.resolve(first);
+      first = undefined;
+      return next;
+    },
+    return: () => texts.return(undefined),
+  };
+  return Readable.from({ [Symbol.asyncIterator]: () => whole }, { highWaterMark: 1 });
 }

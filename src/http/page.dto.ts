@@ -11,31 +11,38 @@ export class PageQuery {
 }
 
 /** Of lists that can be had as CSV. */
-export const WithBom = () =>
-  Choice({
+export class PageOrCsvQuery extends PageQuery {
+  @Choice({ of: ['json', 'csv'], optional: true, description: 'As the Accept header, for links.' })
+  readonly format?: 'json' | 'csv';
+
+  @Choice({
     of: ['true', 'false'],
     optional: true,
     description:
       'With `true` a CSV file begins with a byte order mark, without which Excel mistakes its letters.',
-  });
+  })
+  readonly bom?: 'true' | 'false';
+}
+
+/** Of the page of a list whose items may be of several kinds. */
+export function pageSchema(kinds: readonly Type[]) {
+  const refs = kinds.map((kind) => ({ $ref: getSchemaPath(kind) }));
+  return {
+    type: 'object' as const,
+    required: ['items', 'nextCursor'],
+    additionalProperties: false,
+    properties: {
+      items: { type: 'array' as const, items: refs.length === 1 && refs[0] ? refs[0] : { anyOf: refs } },
+      nextCursor: { type: 'string' as const, nullable: true },
+    },
+  };
+}
 
 /** Documents an answer `{ items, nextCursor }` of these items, which may be of several kinds. */
 export function ApiPage(item: Type | readonly Type[], description?: string) {
   const kinds = [item].flat() as readonly Type[];
-  const refs = kinds.map((kind) => ({ $ref: getSchemaPath(kind) }));
   return applyDecorators(
     ApiExtraModels(...kinds),
-    ApiOkResponse({
-      ...(description !== undefined && { description }),
-      schema: {
-        type: 'object',
-        required: ['items', 'nextCursor'],
-        additionalProperties: false,
-        properties: {
-          items: { type: 'array', items: refs.length === 1 && refs[0] ? refs[0] : { anyOf: refs } },
-          nextCursor: { type: 'string', nullable: true },
-        },
-      },
-    }),
+    ApiOkResponse({ ...(description !== undefined && { description }), schema: pageSchema(kinds) }),
   );
 }

@@ -1,20 +1,11 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiExtraModels,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { Caller, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
-import { preferredType } from '../http/negotiation';
 import type { Page } from '../http/page';
 import { ApiPage } from '../http/page.dto';
+import { ApiPageOrCsv, wantsCsv } from '../http/page-or-csv';
 import { PathId } from '../http/path-id';
 import { Grants } from './grants.service';
 import { QuotaAudit } from './quota-audit.service';
@@ -47,34 +38,12 @@ export class AdminQuotaController {
   @Get()
   @LargeAnswer()
   @ApiOperation({ summary: 'Quota usage over all accounts; as CSV with `Accept: text/csv`' })
-  @ApiExtraModels(UsageView)
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({
-    content: {
-      'application/json': {
-        schema: {
-          type: 'object',
-          required: ['items', 'nextCursor'],
-          properties: {
-            items: { type: 'array', items: { $ref: getSchemaPath(UsageView) } },
-            nextCursor: { type: 'string', nullable: true },
-          },
-        },
-      },
-      'text/csv': { schema: { type: 'string' } },
-    },
-  })
-  @ApiHeader({ name: 'accept', required: false, schema: { type: 'string' } })
+  @ApiPageOrCsv(UsageView)
   usage(
     @Query() query: UsageQuery,
     @Headers('accept') accept?: string,
-  ): Promise<Page<UsageView>> | StreamableFile {
-    if (preferredType(accept, ['application/json', 'text/csv']) === 'application/json')
-      return this.audit.page(query);
-    return new StreamableFile(this.audit.csv(query), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="quota.csv"',
-    });
+  ): Promise<Page<UsageView> | StreamableFile> {
+    return wantsCsv(accept, query) ? this.audit.csv(query) : this.audit.page(query);
   }
 
   @Get('check')

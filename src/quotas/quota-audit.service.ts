@@ -1,11 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import type { Readable } from 'node:stream';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from '../accounts/account-type';
 import { databaseNow } from '../database';
 import { DomainError } from '../errors/domain-error';
-import { csvStream } from '../http/csv';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { csvFile } from '../http/page-or-csv';
 import { periodAt, periodLabelled, type Calendar } from './quota-period';
 import { quotaPeriodView, type UsageQuery, type UsageSort, type UsageView } from './quota.dto';
 
@@ -49,8 +48,8 @@ export class QuotaAudit {
   }
 
   /** All of it as CSV, in one snapshot and flat memory. */
-  csv(query: UsageQuery): Readable {
-    return csvStream(COLUMNS, this.viewsInParts(query), { bom: query.bom === 'true' });
+  csv(query: UsageQuery): Promise<StreamableFile> {
+    return csvFile('quota', COLUMNS, this.viewsInParts(query), query);
   }
 
   private async *viewsInParts(query: UsageQuery): AsyncGenerator<readonly UsageView[]> {

@@ -2,7 +2,7 @@ import { ACCOUNT_STATUSES } from '../accounts/account-status';
 import { ACCOUNT_TYPE_NAMES, type AccountType } from '../accounts/account-type';
 import { ShownChoice, ShownCount, ShownId, ShownInstant, ShownList, ShownText } from '../http/answers';
 import { Choice, Prose, Text, Whole } from '../http/fields';
-import { PageQuery, WithBom } from '../http/page.dto';
+import { PageOrCsvQuery, PageQuery } from '../http/page.dto';
 import type { PeriodUsage } from './quota-usage';
 
 /** A month or a day. */
@@ -71,7 +71,7 @@ export class GrantView {
 export const USAGE_SORTS = ['handle', 'used', 'reserved', 'remaining'] as const;
 export type UsageSort = (typeof USAGE_SORTS)[number];
 
-export class UsageQuery extends PageQuery {
+export class UsageQuery extends PageOrCsvQuery {
   @Text({
     max: 10,
     optional: true,
@@ -92,9 +92,6 @@ export class UsageQuery extends PageQuery {
     example: '-used',
   })
   readonly sort?: UsageSort | `-${UsageSort}`;
-
-  @WithBom()
-  readonly bom?: 'true' | 'false';
 }
 
 export class UsageView extends QuotaPeriodView {
