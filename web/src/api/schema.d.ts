@@ -5484,6 +5484,8 @@ export interface operations {
                 bom?: "true" | "false";
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description As the Accept header, for links. */
+                format?: "json" | "csv";
                 /** @description Items per page, 50 unless told. */
                 limit?: number;
                 /** @description a month like 2026-11 or a day like 2026-11-22; the accounts whose quota counts by it. Each account's own current period unless told. */
