@@ -16,6 +16,7 @@ import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-pl
 import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
 import { CountAttempts1763800000030 } from '../migrations/1763800000030-count-attempts';
 import { HoldProfileChanges1763800000023 } from '../migrations/1763800000023-hold-profile-changes';
+import { BoundWebhooks1763800000040 } from '../migrations/1763800000040-bound-webhooks';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 import { poolOptions } from './postgres/connection';
@@ -87,6 +88,7 @@ export function databaseOptions(
       HoldProfileChanges1763800000023,
       KeepReasonOfStatus1763800000080,
       CountAttempts1763800000030,
+      BoundWebhooks1763800000040,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

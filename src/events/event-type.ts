@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   'account.closed',
   'account.changed',
   'quota.exhausted',
+  'webhook.disabled',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

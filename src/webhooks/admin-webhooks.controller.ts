@@ -14,6 +14,7 @@ import { ApiPage, PageQuery } from '../http/page.dto';
 import { PathId } from '../http/path-id';
 import { DeliveriesQuery, DeliveryView } from './deliveries.dto';
 import { Deliveries } from './deliveries.service';
+import { Replays } from './replays.service';
 import {
   ChangePlatformWebhookRequest,
   CreatePlatformWebhookRequest,
@@ -32,6 +33,7 @@ export class AdminWebhooksController {
   constructor(
     private readonly webhooks: Webhooks,
     private readonly deliveries: Deliveries,
+    private readonly replays: Replays,
   ) {}
 
   @Get()
@@ -98,7 +100,7 @@ export class AdminWebhooksController {
     @Param('webhookId', PathId) webhookId: string,
     @Body() request: ReplayRequest,
   ): Promise<ReplayView> {
-    return this.deliveries.replay(caller, null, webhookId, request);
+    return this.replays.replay(caller, null, webhookId, request);
   }
 
   @Get(':webhookId/deliveries')

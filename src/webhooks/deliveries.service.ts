@@ -5,9 +5,7 @@ import { exactText } from '../audience/instant';
 import { actorOf, type Principal } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
-import { exactInstant } from '../http/instant';
 import { decodeKey, toPage, type Page } from '../http/page';
-import { invalidRequest } from '../http/validation';
 import {
   deliveryView,
   type AttemptRow,
@@ -15,23 +13,20 @@ import {
   type DeliveryRow,
   type DeliveryView,
 } from './deliveries.dto';
-import { DeliveryJobs, type Due } from './delivery-jobs.service';
+import { DeliveryJobs } from './delivery-jobs.service';
 import { Dispatch } from './dispatch.service';
 import { TEST_EVENT } from './event-filter';
 import { WebhookState } from './webhook-state.service';
-import type { ReplayRequest, ReplayView, WebhookRow } from './webhooks.dto';
+import type { WebhookRow } from './webhooks.dto';
 import type { WebhookOwner } from './webhook-owner';
 import { readWebhook, Webhooks } from './webhooks.service';
-
-/** Replayed by one request at most. */
-const MOST_REPLAYED = 10_000;
 
 const SELECT_DELIVERY = `
   SELECT d.id, e.type, d.status, e.at AS timestamp, d.created_at AS "createdAt", d.next_try_at AS "nextTryAt",
          d.delivered_at AS "deliveredAt", ${exactText('d.created_at')} AS exact
     FROM webhook_deliveries d JOIN events e ON e.id = d.event_id`;
 
-/** What was sent to an endpoint and what became of it; and sending it again. */
+/** What was sent to an endpoint and what became of it. */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -81,7 +76,7 @@ export class Deliveries {
       await this.webhooks.authorize(manager, actor, owner, 'use-webhooks');
       // Locked, since it may be deleted at this moment, and with it what the delivery refers to.
       const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
-      refuseDisabled(webhook);
+      requireEnabled(webhook);
       const eventId = uuidv7();
       await manager.query(
         `INSERT INTO events (id, type, account_id, at, data) VALUES ($1, $2, $3, fanfare_now(), $4)`,
@@ -94,38 +89,9 @@ export class Deliveries {
     this.deliveryJobs.wake();
     return view;
   }
-
-  /**
-   * Sends again what was sent, or tried, before: under the same ids, with all ten tries before it. What is still on its
-   * way is tried at once.
-   */
-  async replay(
-    actor: Principal,
-    owner: WebhookOwner,
-    webhookId: string,
-    { deliveryId, since }: ReplayRequest,
-  ): Promise<ReplayView> {
-    if ((deliveryId === undefined) === (since === undefined)) {
-      throw invalidRequest([{ field: 'deliveryId', message: 'say exactly one of deliveryId and since' }]);
-    }
-    const view = await inTransaction(this.database, async (manager) => {
-      await this.webhooks.authorize(manager, actor, owner, 'use-webhooks');
-      const webhook = await readWebhook(manager, owner, webhookId, { lock: true });
-      refuseDisabled(webhook);
-      const again = await replayable(manager, webhookId, deliveryId, exactInstant(since ?? ''));
-      if (deliveryId !== undefined && again.length === 0) throw notFound('delivery');
-      const replayed = again.slice(0, MOST_REPLAYED);
-      await this.deliveryJobs.send(manager, await beginAgain(manager, replayed));
-      const facts = { replayed: replayed.length };
-      await this.state.note(manager, actorOf(actor), 'webhook.replayed', webhook, facts);
-      return { replayed: replayed.length, nextSince: again[MOST_REPLAYED]?.exact ?? null };
-    });
-    this.deliveryJobs.wake();
-    return view;
-  }
 }
 
-function refuseDisabled({ disabledAt, disabledReason }: WebhookRow): void {
+export function requireEnabled({ disabledAt, disabledReason }: WebhookRow): void {
   if (disabledAt === null) return;
   throw new DomainError(
     'webhook-disabled',
@@ -157,35 +123,4 @@ async function readDelivery(manager: EntityManager, webhookId: string, id: strin
   );
   if (!row) throw notFound('delivery');
   return row;
-}
-
-interface Replayable {
-  readonly id: string;
-  readonly exact: string;
-}
-
-/** The oldest first, and one too many when there are more. */
-function replayable(
-  manager: EntityManager,
-  webhookId: string,
-  deliveryId: string | undefined,
-  since: string | undefined,
-): Promise<Replayable[]> {
-  return manager.query(
-    `SELECT id, ${exactText('created_at')} AS exact FROM webhook_deliveries
-      WHERE endpoint_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::timestamptz IS NULL OR created_at >= $3)
-      ORDER BY created_at, id LIMIT $4`,
-    [webhookId, deliveryId ?? null, since ?? null, MOST_REPLAYED + 1],
-  );
-}
-
-async function beginAgain(manager: EntityManager, deliveries: readonly Replayable[]): Promise<Due[]> {
-  const [rows] = await manager.query<[Due[], number]>(
-    `UPDATE webhook_deliveries d
-        SET status = 'pending', round = d.round + 1, tries = 0, next_try_at = fanfare_now(), delivered_at = NULL
-       FROM webhook_endpoints w WHERE d.id = ANY ($1) AND w.id = d.endpoint_id
-   RETURNING d.id AS "deliveryId", d.round, d.endpoint_id AS "endpointId", w.slow`,
-    [deliveries.map(({ id }) => id)],
-  );
-  return rows;
 }

@@ -5,6 +5,7 @@ import { inTransaction } from '../database';
 import { Jobs } from '../jobs/jobs.service';
 import type { Job } from '../jobs/queue-worker.service';
 import { DeliveryJobs, type DeliveryJob } from './delivery-jobs.service';
+import { originOf } from './replay-bounds';
 import { secondsUntilRetry } from './retry-schedule';
 import { WebhookSender, type Attempt } from './webhook-sender.service';
 import { WebhookState } from './webhook-state.service';
@@ -45,6 +46,8 @@ export class Delivering implements OnModuleInit {
     const delivery = await readPending(this.database.manager, job.data);
     const webhook = delivery && (await this.readWebhook(delivery.endpointId));
     if (!delivery || !webhook) return; // delivered, given up, replayed or deleted since
+    // A change of host gives up what is being replayed: asked again, now that the URL has been read.
+    if (job.data.round > 1 && !(await readPending(this.database.manager, job.data))) return;
     if (webhook.slow && quickLane) {
       await this.changeLane(job, webhook);
       return;
@@ -79,7 +82,7 @@ export class Delivering implements OnModuleInit {
     const delivery = await readPending(manager, job.data, { lock: true });
     await job.finish(manager);
     if (!delivery) return;
-    await keep(manager, job.data.deliveryId, attempt);
+    await keep(manager, job.data.deliveryId, originOf(webhook.url), attempt);
     const enabled = await this.state.record(manager, webhook, attempt);
     if (attempt.delivered) await delivered(manager, job.data.deliveryId);
     else if (enabled) await this.tryAgain(manager, job.data, webhook, delivery.tries + 1, attempt);
@@ -127,8 +130,17 @@ async function readPending(
   return row;
 }
 
-async function keep(manager: EntityManager, deliveryId: string, attempt: Attempt): Promise<void> {
+async function keep(
+  manager: EntityManager,
+  deliveryId: string,
+  origin: string,
+  attempt: Attempt,
+): Promise<void> {
   const { at, durationMs, status, error, answer } = attempt;
+  await manager.query(
+    'UPDATE webhook_deliveries SET first_origin = $2 WHERE id = $1 AND first_origin IS NULL',
+    [deliveryId, origin],
+  );
   await manager.query(
     `INSERT INTO webhook_attempts (id, delivery_id, at, duration_ms, status, error, answer)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,

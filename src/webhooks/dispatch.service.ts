@@ -7,6 +7,7 @@ import { Jobs } from '../jobs/jobs.service';
 import type { Job } from '../jobs/queue-worker.service';
 import { newIds } from '../new-ids';
 import { DeliveryJobs } from './delivery-jobs.service';
+import { QueueBound } from './queue-bound.service';
 
 interface Pair {
   readonly eventId: string;
@@ -20,6 +21,7 @@ export class Dispatch implements OnModuleInit {
     private readonly database: DataSource,
     private readonly jobs: Jobs,
     private readonly deliveryJobs: DeliveryJobs,
+    private readonly queueBound: QueueBound,
   ) {}
 
   onModuleInit(): void {
@@ -27,7 +29,7 @@ export class Dispatch implements OnModuleInit {
   }
 
   private async dispatch(job: Job<EventsJob>): Promise<void> {
-    await inTransaction(this.database, async (manager) => {
+    const told = await inTransaction(this.database, async (manager) => {
       // Locked, so that one that is being disabled gets nothing which nobody would ever send or give up.
       const pairs = await manager.query<Pair[]>(
         `SELECT e.id AS "eventId", w.id AS "endpointId"
@@ -37,8 +39,10 @@ export class Dispatch implements OnModuleInit {
       );
       await this.deliver(manager, pairs);
       await job.finish(manager);
+      return new Set(pairs.map(({ endpointId }) => endpointId));
     });
     this.deliveryJobs.wake();
+    for (const endpointId of told) await this.queueBound.enforce(endpointId);
   }
 
   /** The ids of the deliveries that were made; there is never more than one of an event for an endpoint. */

@@ -46,6 +46,15 @@ export class WebhookSender {
    * @throws only when the signal was given
    */
   async send(target: Target, message: Message, signal?: AbortSignal): Promise<Attempt> {
+    return (await this.ask(target, message, signal)).attempt;
+  }
+
+  /** The same, with how the answer began, from wherever it came: for reading, and not for showing. */
+  async ask(
+    target: Target,
+    message: Message,
+    signal?: AbortSignal,
+  ): Promise<{ readonly attempt: Attempt; readonly text: string }> {
     // The receiver compares it with its own clock, as it does with certificates: this machine's time, not the database's.
     const at = new Date();
     const begun = performance.now();
@@ -61,7 +70,7 @@ export class WebhookSender {
         ...(signal && { signal }),
       });
       const delivered = status >= 200 && status < 300;
-      return {
+      const attempt = {
         delivered,
         gone: status === 410,
         status,
@@ -71,10 +80,12 @@ export class WebhookSender {
         at,
         durationMs: took(),
       };
+      return { attempt, text: body.toString('utf8') };
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       const nothing = { delivered: false, gone: false, status: null, answer: null, retryAfter: undefined };
-      return { ...nothing, error: error.message, failure: error.failure, at, durationMs: took() };
+      const attempt = { ...nothing, error: error.message, failure: error.failure, at, durationMs: took() };
+      return { attempt, text: '' };
     }
   }
 }

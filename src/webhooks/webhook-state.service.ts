@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service';
+import { Events } from '../events/events.service';
 import { DAYS_UNTIL_DISABLED, SLOW_MS } from './retry-schedule';
 import type { Attempt } from './webhook-sender.service';
 import type { WebhookRow } from './webhooks.dto';
@@ -10,7 +11,10 @@ type Endpoint = Pick<WebhookRow, 'id' | 'accountId'>;
 /** Whether an endpoint is told of events, how it has been doing lately, and what the audit log says of it. */
 @Injectable()
 export class WebhookState {
-  constructor(private readonly audit: AuditLog) {}
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly events: Events,
+  ) {}
 
   /** Also begins its record anew: what failed before counts no longer. */
   async enable(manager: EntityManager, actor: string, webhook: Endpoint): Promise<void> {
@@ -36,6 +40,13 @@ export class WebhookState {
       [webhook.id],
     );
     await this.note(manager, actor, 'webhook.disabled', webhook, { reason });
+    // For the other endpoints of the account, and the platform's: this one is told no more.
+    const { id: webhookId, accountId } = webhook;
+    await this.events.emit(manager, {
+      type: 'webhook.disabled',
+      accountId,
+      data: { webhookId, accountId, reason },
+    });
   }
 
   /**

@@ -14,6 +14,7 @@ import { ApiPage, PageQuery } from '../http/page.dto';
 import { PathId } from '../http/path-id';
 import { DeliveriesQuery, DeliveryView } from './deliveries.dto';
 import { Deliveries } from './deliveries.service';
+import { Replays } from './replays.service';
 import {
   ChangeWebhookRequest,
   CreateWebhookRequest,
@@ -31,6 +32,7 @@ export class WebhooksController {
   constructor(
     private readonly webhooks: Webhooks,
     private readonly deliveries: Deliveries,
+    private readonly replays: Replays,
   ) {}
 
   @Get()
@@ -119,7 +121,7 @@ export class WebhooksController {
     @Param('webhookId', PathId) webhookId: string,
     @Body() request: ReplayRequest,
   ): Promise<ReplayView> {
-    return this.deliveries.replay(caller, accountId, webhookId, request);
+    return this.replays.replay(caller, accountId, webhookId, request);
   }
 
   @Get(':webhookId/deliveries')

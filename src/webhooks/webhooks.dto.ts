@@ -118,6 +118,8 @@ export interface WebhookRow extends Secrets {
   readonly disabledReason: string | null;
   readonly failingSince: Date | null;
   readonly slow: boolean;
+  /** The host that has answered its latest challenge. */
+  readonly provenOrigin: string | null;
   readonly createdBy: string;
   /** The name of whoever made it. */
   readonly author: string | null;
@@ -130,6 +132,7 @@ export const SELECT_WEBHOOK = `
   SELECT w.id, w.account_id AS "accountId", w.url, w.events, w.secret, w.previous_secret AS "previousSecret",
          w.previous_secret_until AS "previousSecretUntil", w.disabled_at AS "disabledAt",
          w.disabled_reason AS "disabledReason", w.failing_since AS "failingSince", w.slow,
+         w.proven_origin AS "provenOrigin",
          w.created_by AS "createdBy", ${authorNameSql('w.created_by')} AS author, w.created_at AS "createdAt", w.updated_at AS "updatedAt"
     FROM webhook_endpoints w`;
 

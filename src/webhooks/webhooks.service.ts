@@ -11,6 +11,7 @@ import { DomainError, notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import { Outbound } from '../outbound/outbound.service';
 import { namedBy, type WebhookOwner } from './webhook-owner';
+import { originOf } from './replay-bounds';
 import { makeSecret } from './signing';
 import { WebhookState } from './webhook-state.service';
 import {
@@ -94,6 +95,9 @@ export class Webhooks {
           WHERE id = $1`,
         [webhookId, checked ?? null, events ?? null],
       );
+      if (checked !== undefined && originOf(checked) !== originOf(webhook.url)) {
+        await giveUpReplayed(manager, webhookId);
+      }
       if (checked !== undefined || events !== undefined) {
         await this.state.note(manager, actorOf(actor), 'webhook.changed', webhook, {
           ...(checked !== undefined && noted(checked)),
@@ -184,6 +188,15 @@ export async function readWebhook(
   );
   if (!row) throw notFound('webhook');
   return row;
+}
+
+/** It was asked for while the URL led elsewhere; the new host gets it when it is asked for again. */
+async function giveUpReplayed(manager: EntityManager, webhookId: string): Promise<void> {
+  await manager.query(
+    `UPDATE webhook_deliveries SET status = 'failed', next_try_at = NULL
+      WHERE endpoint_id = $1 AND status = 'pending' AND round > 1`,
+    [webhookId],
+  );
 }
 
 async function refuseTooMany(manager: EntityManager, owner: WebhookOwner): Promise<void> {

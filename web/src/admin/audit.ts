@@ -48,6 +48,7 @@ export const ACTIONS = [
   'webhook.enabled',
   'webhook.secret-rotated',
   'webhook.replayed',
+  'webhook.proven',
   'webhook.tested',
 ] as const;
 

@@ -17,6 +17,7 @@ describe('the delivery log', () => {
     expect(whyOff('by hand')).toBe('byHand');
     expect(whyOff('it answered 410 Gone')).toBe('gone');
     expect(whyOff('nothing reached it for 5 days')).toBe('unreachable');
+    expect(whyOff('more than 50000 deliveries were waiting for it')).toBe('overfull');
     expect(whyOff('something else')).toBeUndefined();
     expect(whyOff(null)).toBeUndefined();
   });

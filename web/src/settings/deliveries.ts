@@ -23,9 +23,10 @@ export function isKnownEvent(type: string): boolean {
 }
 
 /** Why a webhook was switched off, where the server says so in words of its own. */
-export function whyOff(reason: string | null): 'byHand' | 'gone' | 'unreachable' | undefined {
+export function whyOff(reason: string | null): 'byHand' | 'gone' | 'unreachable' | 'overfull' | undefined {
   if (reason === null) return undefined;
   if (reason === 'by hand') return 'byHand';
   if (reason.includes('410')) return 'gone';
+  if (reason.includes('were waiting for it')) return 'overfull';
   return reason.startsWith('nothing reached it') ? 'unreachable' : undefined;
 }

@@ -10,6 +10,7 @@ export const KINDS = {
   report: ['created'],
   account: ['registered', 'approved', 'suspended', 'resumed', 'closed', 'changed'],
   quota: ['exhausted'],
+  webhook: ['disabled'],
 } as const;
 
 export type Kind = keyof typeof KINDS;

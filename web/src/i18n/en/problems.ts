@@ -43,10 +43,13 @@ export const problems = {
   'invitation-accepted': 'The invitation has been accepted. Remove the member instead.',
   'invitation-for-somebody-else':
     'This invitation is for another e-mail address. Log in with that one, or ask for another invitation.',
+  'webhook-challenge-failed':
+    'Some of these were first sent to another host, and the new one has not answered the challenge: {{detail}}',
   'weak-password': 'The password is too easy to guess. A phrase of a few words is best.',
   'precondition-required': 'The page was out of step. Load it again.',
   'too-many-requests': 'Too many requests. Wait a minute, then try again.',
   'preview-limit-reached': 'The previews of today are used up. There are new ones tomorrow.',
+  'replay-limit-reached': 'The replays of this hour are used up. Go on after {{nextAvailableAt}}.',
   'request-header-fields-too-large': 'The request was too large. Load the page again.',
   'internal-error': 'Something went wrong on our side. It has been logged; trying again later may help.',
   busy: 'Too many people are logging in at once. Try again in a moment.',

@@ -45,10 +45,13 @@ export const problems: typeof en = {
   'invitation-accepted': 'L’invitation a été acceptée. Retirez plutôt le membre.',
   'invitation-for-somebody-else':
     'Cette invitation est pour une autre adresse e-mail. Connectez-vous avec celle-ci, ou demandez une autre invitation.',
+  'webhook-challenge-failed':
+    'Une partie de ces envois est d’abord allée à un autre hôte, et le nouveau n’a pas répondu au défi : {{detail}}',
   'weak-password': 'Le mot de passe est trop facile à deviner. Une phrase de quelques mots est idéale.',
   'precondition-required': 'La page n’était plus à jour. Rechargez-la.',
   'too-many-requests': 'Trop de requêtes. Attendez une minute, puis réessayez.',
   'preview-limit-reached': 'Les aperçus du jour sont épuisés. Il y en aura de nouveaux demain.',
+  'replay-limit-reached': 'Les renvois de cette heure sont épuisés. Reprenez après : {{nextAvailableAt}}.',
   'request-header-fields-too-large': 'La requête était trop grande. Rechargez la page.',
   'internal-error': 'Une erreur est survenue de notre côté. Elle est consignée ; réessayez plus tard.',
   busy: 'Trop de connexions en même temps. Réessayez dans un instant.',
