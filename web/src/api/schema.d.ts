@@ -1892,7 +1892,7 @@ export interface components {
              *       "quota.exhausted"
              *     ]
              */
-            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*" | "push.batch")[];
+            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "webhook.disabled" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*" | "webhook.*" | "push.batch")[];
             /**
              * @description Where events are sent, `https` or `http`. It must lead to a public address, on port 80, 443 or one from 1024 on.
              * @example https://hooks.bakery.example/fanfare
@@ -1939,7 +1939,7 @@ export interface components {
              *       "quota.exhausted"
              *     ]
              */
-            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*")[];
+            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "webhook.disabled" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*" | "webhook.*")[];
             /**
              * @description Where events are sent, `https` or `http`. It must lead to a public address, on port 80, 443 or one from 1024 on.
              * @example https://hooks.bakery.example/fanfare
@@ -2006,7 +2006,7 @@ export interface components {
              *       "quota.exhausted"
              *     ]
              */
-            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*" | "push.batch")[];
+            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "webhook.disabled" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*" | "webhook.*" | "push.batch")[];
             /**
              * @description Where events are sent, `https` or `http`. It must lead to a public address, on port 80, 443 or one from 1024 on.
              * @example https://hooks.bakery.example/fanfare
@@ -2028,7 +2028,7 @@ export interface components {
              *       "quota.exhausted"
              *     ]
              */
-            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*")[];
+            events?: ("broadcast.published" | "broadcast.missed" | "broadcast.recalled" | "broadcast.completed" | "follow.created" | "follow.ended" | "report.created" | "account.registered" | "account.approved" | "account.suspended" | "account.resumed" | "account.closed" | "account.changed" | "quota.exhausted" | "webhook.disabled" | "broadcast.*" | "follow.*" | "report.*" | "account.*" | "quota.*" | "webhook.*")[];
             /**
              * @description Where events are sent, `https` or `http`. It must lead to a public address, on port 80, 443 or one from 1024 on.
              * @example https://hooks.bakery.example/fanfare
@@ -2576,7 +2576,7 @@ export interface components {
              * Format: uri-reference
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/handle-reserved" | "/problems/not-a-member" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/handle-reserved" | "/problems/not-a-member" | "/problems/webhook-challenge-failed" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/replay-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
         } & {
             [key: string]: unknown;
         };
