@@ -17,6 +17,7 @@ import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-kee
 import { CountAttempts1763800000030 } from '../migrations/1763800000030-count-attempts';
 import { HoldProfileChanges1763800000023 } from '../migrations/1763800000023-hold-profile-changes';
 import { BoundWebhooks1763800000040 } from '../migrations/1763800000040-bound-webhooks';
+import { SlowDevices1763800000041 } from '../migrations/1763800000041-slow-devices';
 import { AccountTerm } from './accounts/account-term.entity';
 import { Account } from './accounts/account.entity';
 import { poolOptions } from './postgres/connection';
@@ -89,6 +90,7 @@ export function databaseOptions(
       KeepReasonOfStatus1763800000080,
       CountAttempts1763800000030,
       BoundWebhooks1763800000040,
+      SlowDevices1763800000041,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

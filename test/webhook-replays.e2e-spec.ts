@@ -90,12 +90,24 @@ describe('a replay to a webhook', () => {
 
   it.each([
     ['answers 204 to everything', () => undefined],
-    ['answers 200 with something else', (path: string) => { answerWith(path, () => '{"challenge":"guess"}'); }],
+    [
+      'answers 200 with something else',
+      (path: string) => {
+        answerWith(path, () => '{"challenge":"guess"}');
+      },
+    ],
     [
       'says that there is no such page',
-      (path: string) => { stranger.answer(path, (reply) => reply.writeHead(404).end()); },
+      (path: string) => {
+        stranger.answer(path, (reply) => reply.writeHead(404).end());
+      },
     ],
-    ['hangs up', (path: string) => { stranger.answer(path, (_, request) => request.socket.destroy()); }],
+    [
+      'hangs up',
+      (path: string) => {
+        stranger.answer(path, (_, request) => request.socket.destroy());
+      },
+    ],
   ])('sends another host that %s one challenge and nothing else', async (_, behave) => {
     const hook = await givenDelivered();
     const path = `/${unique('stranger')}`;

@@ -13,6 +13,8 @@ export const QUEUES = {
   published: { expireInSeconds: 60 },
   /** Some of a broadcast's web pushes. */
   'web-pushes': { expireInSeconds: 25 },
+  /** The same for devices that lately took long or never answered: these wait for each other, and nobody else for them. */
+  'web-pushes-slow': { expireInSeconds: 25 },
   /** One batch for the operator's push gateway. */
   'push-batches': { expireInSeconds: 25 },
 } as const satisfies Record<string, QueueRules>;

@@ -15,9 +15,6 @@ export interface Device {
   readonly auth: string;
 }
 
-/** A push service must have answered within so many milliseconds. */
-const TIMEOUT = 8_000;
-
 /** Of an answer that refuses us, so much goes to the log; and so many of them in a while. */
 const MAX_LOGGED_BYTES = 200;
 const MAX_LOGGED_REFUSALS = 5;
@@ -41,28 +38,38 @@ export class WebPushSender {
   ) {}
 
   /**
+   * @param patienceMs for the answer to begin
    * @param signal ends the try without an outcome
    * @throws only when the signal was given
    */
-  async send(device: Device, id: string, message: PushMessage, signal: AbortSignal): Promise<Tried> {
+  async send(
+    device: Device,
+    id: string,
+    message: PushMessage,
+    patienceMs: number,
+    signal: AbortSignal,
+  ): Promise<Tried & { readonly durationMs: number }> {
     // Push services compare tokens and dates with their own clock: this machine's time, not the database's.
     const now = new Date();
     const { headers, body } = await this.request(device, id, message, now);
+    const begun = performance.now();
+    const durationMs = () => performance.now() - begun;
     try {
       const answer = await this.outbound.send({
         url: device.url,
         namedBy: 'anybody',
         headers,
         body,
-        timeout: TIMEOUT,
+        timeout: patienceMs,
         answerBytes: (status) => (isRefusalOfOurs(status) ? MAX_LOGGED_BYTES : 0),
         signal,
       });
       if (isRefusalOfOurs(answer.status)) this.tellRefusal(device.url, answer);
-      return { status: answer.status, retryAfter: retryAfterOf(answer.headers['retry-after'], now) };
+      const retryAfter = retryAfterOf(answer.headers['retry-after'], now);
+      return { status: answer.status, retryAfter, durationMs: durationMs() };
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
-      return { status: null, failure: error.failure };
+      return { status: null, failure: error.failure, durationMs: durationMs() };
     }
   }
 

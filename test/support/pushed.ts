@@ -65,9 +65,9 @@ export function untilCompleted(brand: Brand, broadcastId: string, { seconds = 25
 export async function makeDue(app: TestApp): Promise<void> {
   await app.database.query(`UPDATE push_deliveries SET due_at = fanfare_now() WHERE status = 'pending'`);
   await app.database.query(
-    `UPDATE pgboss.job SET start_after = now() WHERE name IN ('web-pushes', 'push-batches')`,
+    `UPDATE pgboss.job SET start_after = now() WHERE name IN ('web-pushes', 'web-pushes-slow', 'push-batches')`,
   );
-  for (const queue of ['web-pushes', 'push-batches'] as const) app.app.get(Jobs).wake(queue);
+  for (const queue of ['web-pushes', 'web-pushes-slow', 'push-batches'] as const) app.app.get(Jobs).wake(queue);
 }
 
 /** A platform-wide endpoint for push.batch. */

@@ -173,6 +173,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'webhooks-slow',
   'published',
   'web-pushes',
+  'web-pushes-slow',
   'push-batches',
 ]);
 

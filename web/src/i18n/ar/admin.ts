@@ -216,6 +216,7 @@ export const admin: Words<typeof en> = {
     'webhooks-slow': 'التسليم إلى خطاطيف الويب البطيئة',
     published: 'منشورات تُرسل إشعاراتها',
     'web-pushes': 'إشعارات المتصفحات',
+    'web-pushes-slow': 'إشعارات الأجهزة البطيئة',
     'push-batches': 'دفعات البوابة',
   },
   queueVerdict: { good: 'تواكب', warn: 'تتأخر', bad: 'عالقة' },

@@ -208,6 +208,7 @@ export const admin = {
     'webhooks-slow': 'Deliveries to slow webhooks',
     published: 'Broadcasts to be pushed',
     'web-pushes': 'Pushes to browsers',
+    'web-pushes-slow': 'Pushes to slow devices',
     'push-batches': 'Batches for the gateway',
   },
   queueVerdict: { good: 'Keeps up', warn: 'Falls behind', bad: 'Stuck' },

@@ -211,6 +211,7 @@ export const admin: typeof en = {
     'webhooks-slow': 'Livraisons aux webhooks lents',
     published: 'Diffusions à notifier',
     'web-pushes': 'Notifications aux navigateurs',
+    'web-pushes-slow': 'Notifications aux appareils lents',
     'push-batches': 'Lots pour la passerelle',
   },
   queueVerdict: { good: 'Suit le rythme', warn: 'Prend du retard', bad: 'Bloquée' },

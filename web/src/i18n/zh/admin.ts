@@ -200,6 +200,7 @@ export const admin: typeof en = {
     'webhooks-slow': '慢速 Webhook 投递',
     published: '待推送的群发',
     'web-pushes': '浏览器推送',
+    'web-pushes-slow': '推送到慢速设备',
     'push-batches': '推送网关批次',
   },
   queueVerdict: { good: '跟得上', warn: '有积压', bad: '卡住了' },
