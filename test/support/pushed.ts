@@ -67,7 +67,8 @@ export async function makeDue(app: TestApp): Promise<void> {
   await app.database.query(
     `UPDATE pgboss.job SET start_after = now() WHERE name IN ('web-pushes', 'web-pushes-slow', 'push-batches')`,
   );
-  for (const queue of ['web-pushes', 'web-pushes-slow', 'push-batches'] as const) app.app.get(Jobs).wake(queue);
+  for (const queue of ['web-pushes', 'web-pushes-slow', 'push-batches'] as const)
+    app.app.get(Jobs).wake(queue);
 }
 
 /** A platform-wide endpoint for push.batch. */
