@@ -11,9 +11,11 @@ import { EventsModule } from './events/events.module';
 import { FlowsModule } from './flows/flows.module';
 import { GatewayModule } from './gateway/gateway.module';
 import { HealthModule } from './health/health.module';
+import { ModerationModule } from './moderation/moderation.module';
 import { InboxModule } from './inbox/inbox.module';
 import { JobsModule } from './jobs/jobs.module';
 import { OutboundModule } from './outbound/outbound.module';
+import { PreviewsModule } from './previews/previews.module';
 import { PublishingModule } from './publishing/publishing.module';
 import { QuotasModule } from './quotas/quotas.module';
 import { SETTINGS, type Settings } from './settings';
@@ -33,7 +35,9 @@ const FEATURES = [
   BroadcastsModule,
   PublishingModule,
   AudienceModule,
+  PreviewsModule,
   InboxModule,
+  ModerationModule,
   StreamModule,
   WebPushModule,
   GatewayModule,

@@ -15,6 +15,7 @@ import { CreateInvitations1763800000021 } from '../migrations/1763800000021-crea
 import { PlainEmailAddresses1763800000022 } from '../migrations/1763800000022-plain-email-addresses';
 import { KeepReasonOfStatus1763800000080 } from '../migrations/1763800000080-keep-reason-of-status';
 import { CountAttempts1763800000030 } from '../migrations/1763800000030-count-attempts';
+import { AskConsentForPreviews1763800000031 } from '../migrations/1763800000031-ask-consent-for-previews';
 import { HoldProfileChanges1763800000023 } from '../migrations/1763800000023-hold-profile-changes';
 import { BoundWebhooks1763800000040 } from '../migrations/1763800000040-bound-webhooks';
 import { SlowDevices1763800000041 } from '../migrations/1763800000041-slow-devices';
@@ -91,6 +92,7 @@ export function databaseOptions(
       CountAttempts1763800000030,
       BoundWebhooks1763800000040,
       SlowDevices1763800000041,
+      AskConsentForPreviews1763800000031,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -18,6 +18,16 @@ export const STORAGE_LIMITS = {
   membersOfAccount: 200,
   /** How often one person may begin to follow one brand. */
   followsOfBrandInDay: 30,
+  /** People who agreed to see the previews of one account. */
+  previewPeopleOfAccount: 200,
+} as const;
+
+/** How much one account may show before it publishes, and one person be shown. The database holds the same bounds. */
+export const PREVIEW_LIMITS = {
+  /** People times broadcasts, a local day of the account. */
+  ofAccountInDay: 100,
+  /** From all accounts together, a day in UTC. */
+  toPersonInDay: 20,
 } as const;
 
 /** @throws DomainError limit-reached, when there are as many as there may be */

@@ -10,6 +10,8 @@ import {
   givenBrand,
   givenFollower,
   givenScheduled,
+  givenPreviewCode,
+  givenPreviewPerson,
   givenSubscriber,
   inHours,
   schedule,
@@ -654,8 +656,11 @@ describe('the audience', () => {
       expectStatus(201, await ana.post('/me/reports', { broadcastId, reason: 'Spam.' }));
       const { body } = expectStatus(201, await ana.post('/me/reports', { broadcastId, reason: 'Fraud.' }));
       expect(body).toEqual({
+        id: someText,
         broadcastId,
         accountId: brand.id,
+        preview: false,
+        content: null,
         reason: 'Fraud.',
         reportedAt: someText,
       });
@@ -695,12 +700,14 @@ describe('the audience', () => {
       const draft = await brand.owner.post<{ id: string }>(brand.path('/broadcasts'), {
         content: { type: 'text', text: 'Soon.' },
       });
+      await givenPreviewPerson(brand, ana, 'Ana');
       expectStatus(
         200,
         await brand.owner.post(brand.path(`/broadcasts/${draft.body.id}/preview`), {
           subscribers: [ana.sub],
         }),
       );
+      await givenPreviewCode(ana);
       return { brand, tag, ana, read, unread, previewed: draft.body.id };
     }
 
@@ -723,7 +730,12 @@ describe('the audience', () => {
             previewedAt: someText,
           },
         ],
-        reports: [{ account, broadcastId: read, reason: 'It is about me.', reportedAt: someText }],
+        previewConsents: [{ account, name: 'Ana', agreedAt: someText }],
+        previewCodes: [{ madeAt: someText, expiresAt: someText }],
+        previewDays: [{ day: someText, previews: 1 }],
+        reports: [
+          { account, broadcastId: read, reason: 'It is about me.', content: null, reportedAt: someText },
+        ],
         pushEndpoints: [],
         pushes: [],
         inbox: [
@@ -754,7 +766,11 @@ describe('the audience', () => {
         { recipients: 1, reads: 1, reports: 1, unfollows: 1 },
         { recipients: 1, reads: 0 },
       ]);
-      for (const table of ['follows', 'taggings', 'reads', 'reports', 'previews']) {
+      const tables = [
+        ...['follows', 'taggings', 'reads', 'reports'],
+        ...['previews', 'preview_people', 'preview_person_days', 'preview_codes'],
+      ];
+      for (const table of tables) {
         const left = await app.database.query<unknown[]>(`SELECT FROM ${table} WHERE subscriber_id = $1`, [
           subscriberIdOf(ana.sub),
         ]);

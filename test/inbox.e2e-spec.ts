@@ -1,6 +1,14 @@
 import type { Api } from './support/api';
 import { startTestApp, type TestApp } from './support/app';
-import { expectStatus, givenBrand, givenFollower, givenSubscriber, hello, type Brand } from './support/given';
+import {
+  expectStatus,
+  givenBrand,
+  givenFollower,
+  givenPreviewPerson,
+  givenSubscriber,
+  hello,
+  type Brand,
+} from './support/given';
 import { paged } from './support/pages';
 import { givenArchive, givenPublished } from './support/published';
 import { tick } from './support/publishing';
@@ -311,14 +319,21 @@ describe('the inbox', () => {
   });
 
   describe('a preview', () => {
-    async function preview(brand: Brand, subs: readonly string[], text = 'A first look.'): Promise<string> {
+    async function preview(
+      brand: Brand,
+      people: readonly (Api & { readonly sub: string })[],
+      text = 'A first look.',
+    ): Promise<string> {
+      for (const person of people) await givenPreviewPerson(brand, person);
       const draft = await brand.owner.post<{ id: string }>(brand.path('/broadcasts'), {
         content: { type: 'text', text },
       });
       const { id } = expectStatus(201, draft).body;
       expectStatus(
         200,
-        await brand.owner.post(brand.path(`/broadcasts/${id}/preview`), { subscribers: subs }),
+        await brand.owner.post(brand.path(`/broadcasts/${id}/preview`), {
+          subscribers: people.map(({ sub }) => sub),
+        }),
       );
       return id;
     }
@@ -327,7 +342,7 @@ describe('the inbox', () => {
       const ana = await givenFollower(app, bakery);
       const ben = await givenFollower(app, bakery);
       const published = await givenPublished(app, bakery);
-      const shown = await preview(bakery, [ana.sub]);
+      const shown = await preview(bakery, [ana]);
       expect(await inboxOf(ana)).toMatchObject([
         { accountId: bakery.id, unread: 1, latest: { id: shown, preview: true } },
       ]);
@@ -349,7 +364,7 @@ describe('the inbox', () => {
 
     it('reaches people who do not follow', async () => {
       const ana = await givenSubscriber(app);
-      const shown = await preview(museum, [ana.sub]);
+      const shown = await preview(museum, [ana]);
       expect(await inboxOf(ana)).toMatchObject([
         { folder: 'subscriptions', unread: 0, latest: { id: shown, preview: true } },
       ]);
@@ -361,7 +376,7 @@ describe('the inbox', () => {
 
     it('is gone after a week', async () => {
       const ana = await givenSubscriber(app);
-      await preview(bakery, [ana.sub]);
+      await preview(bakery, [ana]);
       await app.database.query(`UPDATE previews SET previewed_at = fanfare_now() - interval '7 days'`);
       expect(await inboxOf(ana)).toEqual([]);
       expectStatus(404, await ana.get(`/me/inbox/${bakery.id}`));
@@ -371,7 +386,7 @@ describe('the inbox', () => {
       const brand = await givenBrand(app);
       const ana = await givenFollower(app, brand);
       const stranger = await givenSubscriber(app);
-      const id = await preview(brand, [ana.sub, stranger.sub]);
+      const id = await preview(brand, [ana, stranger]);
       expectStatus(200, await brand.owner.post(brand.path(`/broadcasts/${id}/schedule`), { now: true }));
       await tick(app);
       expect(await threadOf(ana, brand)).toMatchObject([{ id, preview: false, read: false }]);
@@ -383,7 +398,7 @@ describe('the inbox', () => {
       const ana = await givenFollower(app, bakery);
       expectStatus(200, await ana.put(`/me/follows/${library.id}`));
       await givenPublished(app, library);
-      await preview(bakery, [ana.sub]);
+      await preview(bakery, [ana]);
       expect(await inboxOf(ana)).toMatchObject([{ accountId: bakery.id }, { accountId: library.id }]);
       await givenPublished(app, library);
       expect(await inboxOf(ana)).toMatchObject([{ accountId: library.id }, { accountId: bakery.id }]);

@@ -23,6 +23,8 @@ export const ROLE_NEEDED: Readonly<Record<GovernedAct, NeededRole>> = {
   cancel: EDITORS,
   recall: EDITORS,
   preview: EDITORS,
+  'add-preview-person': EDITORS,
+  'remove-preview-person': EDITORS,
   'manage-tags': EDITORS,
   'use-webhooks': OWNERS,
   'delete-webhook': OWNERS,

@@ -50,6 +50,8 @@ const ALLOWED = {
   cancel: ANY,
   recall: ANY,
   preview: ACTIVE,
+  'add-preview-person': ACTIVE,
+  'remove-preview-person': ANY,
   'manage-tags': NOT_CLOSED,
   'use-webhooks': ACTIVE,
   'delete-webhook': ANY,

@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module';
-import { AbuseReportsController } from './abuse-reports.controller';
-import { AbuseReports } from './abuse-reports.service';
 import { BroadcastReportController } from './broadcast-report.controller';
 import { BroadcastReports } from './broadcast-report.service';
 import { DirectoryController } from './directory.controller';
@@ -28,7 +26,6 @@ import { Tags } from './tags.service';
 @Module({
   imports: [AccountsModule],
   controllers: [
-    AbuseReportsController,
     BroadcastReportController,
     DirectoryController,
     FollowerImportController,
@@ -39,7 +36,6 @@ import { Tags } from './tags.service';
     TagsController,
   ],
   providers: [
-    AbuseReports,
     BroadcastReports,
     Directory,
     Erasure,

@@ -121,9 +121,10 @@ export class BroadcastReports {
     return Number(row.count);
   }
 
+  /** Not those of previews of it. */
   private async reportsOf(manager: EntityManager, broadcast: Broadcast): Promise<number> {
     const [row] = await manager.query<[{ count: string }]>(
-      'SELECT count(*) FROM reports WHERE broadcast_id = $1',
+      'SELECT count(*) FROM reports WHERE broadcast_id = $1 AND content IS NULL',
       [broadcast.id],
     );
     return Number(row.count);

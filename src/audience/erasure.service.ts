@@ -25,8 +25,8 @@ const COPIES = [
   `INSERT INTO reads (subscriber_id, account_id, after_sequence, through_sequence, read_at)
    SELECT $2, account_id, after_sequence, through_sequence, read_at FROM reads WHERE subscriber_id = $1`,
   // That a broadcast was reported goes on counting; what was said of it is the person's own text.
-  `INSERT INTO reports (subscriber_id, broadcast_id, account_id, reason, reported_at)
-   SELECT $2, broadcast_id, account_id, '', reported_at FROM reports WHERE subscriber_id = $1`,
+  `INSERT INTO reports (subscriber_id, broadcast_id, account_id, reason, reported_at, id, content)
+   SELECT $2, broadcast_id, account_id, '', reported_at, id, content FROM reports WHERE subscriber_id = $1`,
 ];
 const PUSHES = [
   // Which device it was goes with the person; a push that was still to be sent is not.
@@ -40,7 +40,10 @@ const PUSHES = [
     WHERE f.subscriber_id = $1 AND p.broadcast_id = b.id AND p.first_at <= f.followed_at AND f.followed_at <= p.last_at
       AND $1 = ANY (p.recipients)`,
 ];
-const TABLES = ['follows', 'taggings', 'reads', 'reports', 'previews', 'push_endpoints', 'push_deliveries'];
+const TABLES = [
+  ...['follows', 'taggings', 'reads', 'reports', 'push_endpoints', 'push_deliveries'],
+  ...['previews', 'preview_people', 'preview_person_days', 'preview_codes'],
+];
 
 @Injectable()
 export class Erasure {
@@ -55,7 +58,7 @@ export class Erasure {
   async erase(me: Subscriber): Promise<void> {
     await inTransaction(this.database, async (manager) => {
       await awaitCopies(manager);
-      // Claimed, not only locked: somebody who was only ever shown previews has no row yet.
+      // Claimed, not only locked: so that whoever never did anything has a row to be locked.
       const now = await this.subscribers.claim(manager, [me]);
       await manager.query('DELETE FROM events WHERE subscriber_id = $1', [me.id]);
       await this.sayGoodbye(manager, me, now);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { assertAccountAllows, type AccountStatus } from '../accounts/account-status';
-import type { Subscriber } from '../auth/principal';
+import { AuditLog } from '../audit/audit-log.service';
+import { actorOf, type Subscriber } from '../auth/principal';
 import { inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
 import { Events } from '../events/events.service';
@@ -11,6 +12,7 @@ import { accountSummaryColumns } from './account-summary';
 import { followCreated, followEnded, type EndedFollow } from './follow-events';
 import { followView, type FollowChangeRequest, type FollowRow, type FollowView } from './follows.dto';
 import { exactText } from './instant';
+import { consentEnded, endConsent } from './preview-consent.sql';
 import { Subscribers } from './subscribers.service';
 
 const OPEN_FOLLOWS = `
@@ -25,6 +27,7 @@ export class Follows {
     private readonly database: DataSource,
     private readonly subscribers: Subscribers,
     private readonly events: Events,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(me: Subscriber, limit: number, cursor?: string): Promise<Page<FollowView>> {
@@ -67,7 +70,7 @@ export class Follows {
     });
   }
 
-  /** Does nothing for somebody who does not follow. */
+  /** Whoever leaves sees no previews either. Does nothing for somebody who does not follow. */
   async unfollow(me: Subscriber, accountId: string): Promise<void> {
     await inTransaction(this.database, async (manager) => {
       const now = await this.subscribers.lock(manager, me.id);
@@ -78,7 +81,12 @@ export class Follows {
       RETURNING account_id, followed_at, unfollowed_at`,
         [me.id, accountId, now],
       );
+      if (ended.length === 0) return;
       await this.events.emit(manager, ...ended.map((follow) => followEnded(me, follow, 'unfollowed')));
+      const personId = await endConsent(manager, me.id, accountId);
+      if (personId !== undefined) {
+        await this.audit.append(manager, consentEnded(actorOf(me), accountId, personId));
+      }
     });
   }
 

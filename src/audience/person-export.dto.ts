@@ -1,5 +1,6 @@
 import {
   Shown,
+  ShownCount,
   ShownFlag,
   ShownId,
   ShownInstant,
@@ -44,10 +45,29 @@ export class ExportedPreview {
   @ShownInstant() readonly previewedAt!: string;
 }
 
+export class ExportedPreviewConsent {
+  @Shown(() => ExportedAccount) readonly account!: ExportedAccount;
+  @ShownText({ nullable: true, description: 'What the brand calls me.' }) readonly name!: string | null;
+  @ShownInstant() readonly agreedAt!: string;
+}
+
+export class ExportedPreviewCode {
+  @ShownInstant() readonly madeAt!: string;
+  @ShownInstant() readonly expiresAt!: string;
+}
+
+export class ExportedPreviewDay {
+  @ShownText({ format: 'date' }) readonly day!: string;
+  @ShownCount({ description: 'Shown to me on that day, in UTC, by all brands together.' })
+  readonly previews!: number;
+}
+
 export class ExportedReport {
   @Shown(() => ExportedAccount) readonly account!: ExportedAccount;
   @ShownId() readonly broadcastId!: string;
   @ShownText() readonly reason!: string;
+  @ShownObject({ nullable: true, description: 'Of a preview: what was shown.' })
+  readonly content!: object | null;
   @ShownInstant() readonly reportedAt!: string;
 }
 
@@ -73,13 +93,21 @@ export class PersonExport {
   @ShownText() readonly sub!: string;
   @ShownId({ description: "The id of the person's rows, computed from `sub`." })
   readonly subscriberId!: string;
-  @ShownInstant({ nullable: true, description: 'When they first followed anybody.' })
+  @ShownInstant({
+    nullable: true,
+    description: 'When they first followed anybody, or made a code for previews.',
+  })
   readonly since!: string | null;
   @ShownInstant() readonly exportedAt!: string;
   @ShownList(() => ExportedFollow) readonly follows!: readonly ExportedFollow[];
   @ShownList(() => ExportedTagging) readonly taggings!: readonly ExportedTagging[];
   @ShownList(() => ExportedRead) readonly reads!: readonly ExportedRead[];
   @ShownList(() => ExportedPreview) readonly previews!: readonly ExportedPreview[];
+  @ShownList(() => ExportedPreviewConsent, { description: 'Brands whose previews I agreed to see.' })
+  readonly previewConsents!: readonly ExportedPreviewConsent[];
+  @ShownList(() => ExportedPreviewCode, { description: 'The code by which a brand may learn of my consent.' })
+  readonly previewCodes!: readonly ExportedPreviewCode[];
+  @ShownList(() => ExportedPreviewDay) readonly previewDays!: readonly ExportedPreviewDay[];
   @ShownList(() => ExportedReport) readonly reports!: readonly ExportedReport[];
   @ShownList(() => ExportedPushEndpoint, { description: 'Devices that are notified.' })
   readonly pushEndpoints!: readonly ExportedPushEndpoint[];

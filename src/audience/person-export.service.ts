@@ -35,8 +35,17 @@ const PARTS = {
     SELECT ${ACCOUNT}, p.broadcast_id AS "broadcastId", p.content, ${shown('p.previewed_at')} AS "previewedAt"
       FROM previews p JOIN accounts a ON a.id = p.account_id
      WHERE p.subscriber_id = $1 ORDER BY p.previewed_at, p.broadcast_id`,
+  previewConsents: `
+    SELECT ${ACCOUNT}, c.name, ${shown('c.agreed_at')} AS "agreedAt"
+      FROM preview_people c JOIN accounts a ON a.id = c.account_id
+     WHERE c.subscriber_id = $1 ORDER BY c.agreed_at, c.id`,
+  previewCodes: `
+    SELECT ${shown('made_at')} AS "madeAt", ${shown('expires_at')} AS "expiresAt"
+      FROM preview_codes WHERE subscriber_id = $1`,
+  previewDays: `
+    SELECT day::text AS day, used AS previews FROM preview_person_days WHERE subscriber_id = $1 ORDER BY day`,
   reports: `
-    SELECT ${ACCOUNT}, r.broadcast_id AS "broadcastId", r.reason, ${shown('r.reported_at')} AS "reportedAt"
+    SELECT ${ACCOUNT}, r.broadcast_id AS "broadcastId", r.reason, r.content, ${shown('r.reported_at')} AS "reportedAt"
       FROM reports r JOIN accounts a ON a.id = r.account_id
      WHERE r.subscriber_id = $1 ORDER BY r.reported_at, r.broadcast_id`,
   pushEndpoints: `
@@ -75,6 +84,9 @@ export class PersonExports {
         taggings: await part('taggings'),
         reads: await part('reads'),
         previews: await part('previews'),
+        previewConsents: await part('previewConsents'),
+        previewCodes: await part('previewCodes'),
+        previewDays: await part('previewDays'),
         reports: await part('reports'),
         pushEndpoints: await part('pushEndpoints'),
         pushes: await part('pushes'),

@@ -59,7 +59,8 @@ export class Subscribers {
     return (await this.lockAll(manager, [id])) === 0 ? undefined : exactNow(manager);
   }
 
-  private async lockAll(manager: EntityManager, ids: readonly string[]): Promise<number> {
+  /** Locks the rows of these people, in an order that is the same for everybody. @returns how many have one */
+  async lockAll(manager: EntityManager, ids: readonly string[]): Promise<number> {
     const rows = await manager.query<unknown[]>(
       'SELECT id FROM subscribers WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
       [ids],

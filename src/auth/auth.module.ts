@@ -52,6 +52,6 @@ import { Users } from './users.service';
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: AnswersAtOnce },
   ],
-  exports: [Tokens, SubscriberTokens, Credentials, Authority, ApiKeys, RequestLimits],
+  exports: [AttemptsStore, Tokens, SubscriberTokens, Credentials, Authority, ApiKeys, RequestLimits],
 })
 export class AuthModule {}

@@ -1,5 +1,4 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { ArrayMinSize } from 'class-validator';
 import { ShownChoice, ShownCount, ShownId, ShownInstant, ShownObject, ShownText } from '../http/answers';
 import { Choice, Text, TextList, Yes } from '../http/fields';
 import { FieldHints } from '../http/unknown-fields';
@@ -124,17 +123,6 @@ export class EditBroadcastRequest {
 
   @NestedObject(() => AudienceDto, { optional: true }, { type: () => AudienceDto })
   readonly audience?: AudienceDto;
-}
-
-export class PreviewRequest {
-  @TextList({ maxItems: 100, max: 128, description: "The operator's user ids.", example: ['ana'] })
-  @ArrayMinSize(1)
-  readonly subscribers!: string[];
-}
-
-export class PreviewView {
-  @ShownCount() readonly previewed!: number;
-  @ShownCount({ description: 'Previews left on this day of the account.' }) readonly remainingToday!: number;
 }
 
 export class BroadcastView {

@@ -15,7 +15,6 @@ import { IdempotentCreation } from './idempotent-creation.service';
 import { MovesController } from './moves.controller';
 import { Moves } from './moves.service';
 import { Placement } from './placement.service';
-import { Previews } from './previews.service';
 import { PublishWish } from './publish-wish.service';
 import { QueueController } from './queue.controller';
 import { Queue } from './queue.service';
@@ -36,7 +35,6 @@ import { Timing } from './timing.service';
     Moves,
     Placement,
     Timing,
-    Previews,
     BroadcastList,
     AudienceTags,
     AudienceSizes,

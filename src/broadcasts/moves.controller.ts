@@ -13,11 +13,10 @@ import { Caller, ForAccount } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { optionalVersion, sendVersion } from '../http/etag';
 import { PathId } from '../http/path-id';
-import { BroadcastView, PreviewRequest, PreviewView, ScheduleRequest } from './broadcasts.dto';
+import { BroadcastView, ScheduleRequest } from './broadcasts.dto';
 import { SCHEDULE_EXAMPLES } from './broadcasts.examples';
 import { Copies } from './copies.service';
 import { Moves } from './moves.service';
-import { Previews } from './previews.service';
 
 const MayMatch = () =>
   ApiHeader({
@@ -33,7 +32,6 @@ const MayMatch = () =>
 export class MovesController {
   constructor(
     private readonly moves: Moves,
-    private readonly previews: Previews,
     private readonly copies: Copies,
   ) {}
 
@@ -98,18 +96,5 @@ export class MovesController {
     @Headers('Idempotency-Key') key?: string,
   ): Promise<BroadcastView> {
     return sendVersion(reply, await this.copies.copy(caller, accountId, broadcastId, key));
-  }
-
-  @Post('preview')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Show it to a few named subscribers before it goes out' })
-  @ApiOkResponse({ type: PreviewView })
-  preview(
-    @Caller() caller: Principal,
-    @Param('accountId') accountId: string,
-    @Param('broadcastId', PathId) broadcastId: string,
-    @Body() { subscribers }: PreviewRequest,
-  ): Promise<PreviewView> {
-    return this.previews.show(caller, accountId, broadcastId, subscribers);
   }
 }

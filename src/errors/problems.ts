@@ -43,6 +43,8 @@ export const PROBLEMS = {
   'unknown-tag': { status: 422, title: 'The account has no such tag' },
   'impossible-audience': { status: 422, title: 'Nobody can be in this audience' },
   'handle-reserved': { status: 422, title: 'The handle speaks for the platform' },
+  'preview-not-agreed': { status: 422, title: 'Not everybody has agreed to see previews of this account' },
+  'preview-code-invalid': { status: 422, title: 'The code is wrong, used or expired' },
   'not-a-member': { status: 422, title: 'The account has no such member' },
   'webhook-challenge-failed': {
     status: 422,
@@ -53,6 +55,10 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'preview-limit-reached': { status: 429, title: 'The previews of this day are used up' },
   'replay-limit-reached': { status: 429, title: 'The replays of this hour are used up' },
+  'preview-person-limit-reached': {
+    status: 429,
+    title: 'Somebody among them has been shown as many previews as a person may be in a day',
+  },
   'request-header-fields-too-large': { status: 431, title: "The request's headers are too large" },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   busy: { status: 503, title: 'The server has too much to do at the moment' },

@@ -1,6 +1,7 @@
 import { accountSummaryColumns } from '../audience/account-summary';
 import { FOLLOWS_OF_PERSON, followsOf, OUT, receivedSql } from '../audience/audience';
 import { microsOf } from '../audience/instant';
+import { visiblePreviewSql } from '../audience/preview-consent.sql';
 import { headlines } from '../broadcasts/headlines';
 import { withinPageBytes } from '../http/page.sql';
 
@@ -16,18 +17,13 @@ const HERE = `
 
 /**
  * The previews shown to the person `$1`. Published broadcasts are ordered by their sequence; a preview, which has none,
- * stands right after whatever had been published before it, and `nudge` tells several of them apart. It is there for as long
- * as the broadcast may still go out and its account may publish: what is out is in the inbox anyway, and what was deleted
- * or cancelled, or belongs to an account that was suspended or closed, is shown to nobody.
+ * stands right after whatever had been published before it, and `nudge` tells several of them apart.
  */
 const PREVIEWS = `
   SELECT p.account_id, p.broadcast_id AS id, p.content, p.previewed_at, ${microsOf('p.previewed_at')} AS nudge,
          coalesce((SELECT max(b.sequence) FROM broadcasts b WHERE b.published_at <= p.previewed_at), 0) AS sequence
     FROM previews p
-   WHERE p.subscriber_id = $1 AND p.previewed_at > (SELECT fanfare_now() - interval '7 days')
-     AND EXISTS (SELECT FROM broadcasts b JOIN accounts a ON a.id = b.account_id
-                  WHERE b.id = p.broadcast_id AND b.status IN ('draft', 'scheduled') AND b.deleted_at IS NULL
-                    AND a.status = 'active')`;
+   WHERE p.subscriber_id = $1 AND ${visiblePreviewSql('p')}`;
 
 /**
  * SQL: up to which sequence the person has read the account; 0 for nothing. Asked for as the last mark that does not lie

@@ -8,7 +8,10 @@ import {
   givenInvitation,
   givenMarketer,
   givenMember,
+  givenPreviewCode,
+  givenPreviewPerson,
   givenScheduled,
+  givenSubscriber,
   inHours,
   unique,
   type Brand,
@@ -18,6 +21,8 @@ import { tick } from './publishing';
 /** A brand with everything that a brand can have, and the people around it. */
 export class BrandWorld {
   private readonly kept = new Map<string, string>();
+  /** Not used yet, where one was asked for. */
+  previewCode = '';
 
   private constructor(
     readonly test: TestApp,
@@ -41,6 +46,7 @@ export class BrandWorld {
       await brand.owner.post<{ id: string }>(brand.path('/broadcasts'), { content, schedule: { now: true } }),
     ).body;
     await tick(test);
+    await givenPreviewPerson(brand, follower, `${word} friend`);
     const key = async (role: string) => {
       const answer = await brand.owner.post<{ id: string; secret: string }>(brand.path('/api-keys'), {
         name: unique(`${word} key`),
@@ -66,6 +72,11 @@ export class BrandWorld {
 
   private get wordAddress(): string {
     return `${this.word}@example.org`;
+  }
+
+  /** That somebody who has nothing to do with the brand has made in their inbox. */
+  async makePreviewCode(): Promise<void> {
+    this.previewCode = await givenPreviewCode(await givenSubscriber(this.test));
   }
 
   async asAdmin(move: string): Promise<void> {
@@ -110,6 +121,10 @@ export class BrandWorld {
         return this.tag();
       case 'userId':
         return this.member();
+      case 'personId':
+        return givenPreviewPerson(this.brand, await givenSubscriber(this.test), `${this.word} guest`);
+      case 'reportId':
+        return this.report();
       case 'webhookId':
         return this.made('/webhooks', { url: `http://127.0.0.1:65535/${this.word}` });
       default:
@@ -131,6 +146,11 @@ export class BrandWorld {
       await this.brand.owner.put(this.brand.path(`/tags/${tagId}/members/${this.follower.sub}`)),
     );
     return tagId;
+  }
+
+  private async report(): Promise<string> {
+    const request = { broadcastId: this.published, reason: `It is about ${this.word}` };
+    return expectStatus(201, await this.follower.post<{ id: string }>('/me/reports', request)).body.id;
   }
 
   private async member(): Promise<string> {

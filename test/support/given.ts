@@ -99,6 +99,18 @@ export async function givenFollower(app: TestApp, brand: Brand, sub?: string) {
   return subscriber;
 }
 
+/** The code that a person makes in their inbox. */
+export async function givenPreviewCode(person: Api): Promise<string> {
+  return expectStatus(201, await person.post<{ code: string }>('/me/preview-code')).body.code;
+}
+
+/** Somebody who agrees to see the brand's previews; their id in the account. */
+export async function givenPreviewPerson(brand: Brand, person: Api, name?: string): Promise<string> {
+  const request = { code: await givenPreviewCode(person), name };
+  const answer = await brand.owner.post<{ id: string }>(brand.path('/preview-people'), request);
+  return expectStatus(201, answer).body.id;
+}
+
 export const hello = { type: 'text', text: 'The first rye of the autumn is out of the oven.' };
 
 export function schedule(brand: Brand, when: object, more: object = {}): Promise<Answer<Broadcast>> {

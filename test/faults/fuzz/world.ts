@@ -1,7 +1,7 @@
 import type { Api } from '../../support/api';
 import type { TestApp } from '../../support/app';
 import { BrandWorld } from '../../support/brand-world';
-import { expectStatus, givenSubscriber, inHours } from '../../support/given';
+import { expectStatus, givenPreviewPerson, givenSubscriber, inHours } from '../../support/given';
 import { OPERATIONS } from '../../support/operations';
 import type { Caller } from './callers';
 import type { FuzzedOperation } from './document';
@@ -16,6 +16,7 @@ const ENDS_A_BRAND = [
   'POST /v1/password',
 ];
 const ENDS_A_FOLLOW = ['DELETE /v1/me', 'DELETE /v1/me/follows/{accountId}'];
+const ENDS_CONSENT = [...ENDS_A_FOLLOW, 'DELETE /v1/me/previewers/{accountId}'];
 const SUSPENDS = 'POST /v1/admin/accounts/{accountId}/suspend';
 
 /** Two brands and everybody around them. It wears out, and is mended. */
@@ -72,6 +73,8 @@ export class FuzzWorld {
     if (ENDS_A_BRAND.includes(name)) await this.replace(side);
     if (name === SUSPENDS) await this.test.admin.post(`/admin/accounts/${brand.id}/resume`);
     if (ENDS_A_FOLLOW.includes(name)) await follower.put(`/me/follows/${brand.id}`);
+    // Refused where the brand is suspended just now, or has no room: then its previews are refused, too.
+    if (ENDS_CONSENT.includes(name)) await givenPreviewPerson(brand, follower).catch(() => undefined);
   }
 
   token(caller: Caller): string | undefined {

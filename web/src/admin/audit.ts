@@ -34,6 +34,8 @@ export const ACTIONS = [
   'member.added',
   'member.removed',
   'member.role-changed',
+  'preview-person.added',
+  'preview-person.removed',
   'quota.granted',
   'subscriber.erased',
   'tag.created',

@@ -50,6 +50,11 @@ export const problems = {
   'too-many-requests': 'Too many requests. Wait a minute, then try again.',
   'preview-limit-reached': 'The previews of today are used up. There are new ones tomorrow.',
   'replay-limit-reached': 'The replays of this hour are used up. Go on after {{nextAvailableAt}}.',
+  'preview-not-agreed':
+    'Nothing was shown: somebody among them has not agreed to see previews, or agrees no longer. Ask them for a code.',
+  'preview-code-invalid': 'The code is wrong, has been used, or is older than 15 minutes. Ask for a new one.',
+  'preview-person-limit-reached':
+    'Nothing was shown: somebody among them has been shown as many previews as a person may be in a day. Leave them out, or try again from {{nextAvailableAt}} on.',
   'request-header-fields-too-large': 'The request was too large. Load the page again.',
   'internal-error': 'Something went wrong on our side. It has been logged; trying again later may help.',
   busy: 'Too many people are logging in at once. Try again in a moment.',

@@ -52,6 +52,11 @@ export const problems: typeof en = {
   'too-many-requests': 'Trop de requêtes. Attendez une minute, puis réessayez.',
   'preview-limit-reached': 'Les aperçus du jour sont épuisés. Il y en aura de nouveaux demain.',
   'replay-limit-reached': 'Les renvois de cette heure sont épuisés. Reprenez après : {{nextAvailableAt}}.',
+  'preview-not-agreed':
+    'Rien n’a été montré : une de ces personnes n’a pas accepté de voir des aperçus, ou ne l’accepte plus. Demandez-lui un code.',
+  'preview-code-invalid': 'Le code est faux, déjà utilisé ou a plus de 15 minutes. Demandez-en un nouveau.',
+  'preview-person-limit-reached':
+    'Rien n’a été montré : une de ces personnes a vu autant d’aperçus qu’il est permis en un jour. Retirez-la, ou réessayez à partir de : {{nextAvailableAt}}.',
   'request-header-fields-too-large': 'La requête était trop grande. Rechargez la page.',
   'internal-error': 'Une erreur est survenue de notre côté. Elle est consignée ; réessayez plus tard.',
   busy: 'Trop de connexions en même temps. Réessayez dans un instant.',

@@ -45,6 +45,10 @@ export const problems: typeof en = {
   'too-many-requests': '请求过多。请等一分钟再试。',
   'preview-limit-reached': '今天的预览次数已用完，明天会恢复。',
   'replay-limit-reached': '本小时的重新发送次数已用完，请在 {{nextAvailableAt}} 之后继续。',
+  'preview-not-agreed': '没有向任何人展示：其中有人尚未同意查看预览，或已不再同意。请向其索要代码。',
+  'preview-code-invalid': '代码有误、已被使用，或已超过 15 分钟。请索要新的代码。',
+  'preview-person-limit-reached':
+    '没有向任何人展示：其中有人今天看到的预览已达上限。请去掉此人，或在 {{nextAvailableAt}} 之后再试。',
   'request-header-fields-too-large': '请求过大，请重新加载页面。',
   'internal-error': '我们这边出了问题，已记录；稍后再试也许有用。',
   busy: '同时登录的人太多，请稍后再试。',
