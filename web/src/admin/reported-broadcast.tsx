@@ -1,31 +1,35 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
-import type { Content } from '../api/types';
+import type { Content, Shape } from '../api/types';
 import { Button } from '../ui/button';
 import { ArticleView, ContentPreview } from '../ui/content';
 import { Dialog } from '../ui/dialog';
 import { Loaded } from '../ui/loaded';
 
+type Report = Shape<'ListedAbuseReportView'>;
+
 /** What was complained about, as its subscribers saw it. */
-export function ReportedBroadcast({
-  accountId,
-  broadcastId,
-  onClose,
-}: {
-  accountId: string;
-  broadcastId: string;
-  onClose: () => void;
-}) {
+export function ReportedBroadcast({ report, onClose }: { report: Report; onClose: () => void }) {
   const { t } = useTranslation();
+  return (
+    <Dialog title={t('admin.reportedBroadcast')} isOpen onClose={onClose} size="large">
+      {report.preview ? <ShownBefore reportId={report.id} /> : <Published {...report} />}
+    </Dialog>
+  );
+}
+
+function Published({ accountId, broadcastId }: Report) {
   const query = api.useQuery('get', '/v1/accounts/{accountId}/broadcasts/{broadcastId}', {
     params: { path: { accountId, broadcastId } },
   });
-  return (
-    <Dialog title={t('admin.reportedBroadcast')} isOpen onClose={onClose} size="large">
-      <Loaded query={query}>{({ content }) => <Whole content={content} />}</Loaded>
-    </Dialog>
-  );
+  return <Loaded query={query}>{({ content }) => <Whole content={content} />}</Loaded>;
+}
+
+/** The draft may have been changed or deleted since: the report has a copy. */
+function ShownBefore({ reportId }: { reportId: string }) {
+  const query = api.useQuery('get', '/v1/admin/reports/{reportId}', { params: { path: { reportId } } });
+  return <Loaded query={query}>{({ content }) => content && <Whole content={content} />}</Loaded>;
 }
 
 /** A complaint can only be judged by what was read: articles open, one at a time. */

@@ -18,7 +18,7 @@ import { MoveDialog } from './move-dialog';
 import { ReportedBroadcast } from './reported-broadcast';
 import './admin.css';
 
-type Report = Shape<'AbuseReportView'>;
+type Report = Shape<'ListedAbuseReportView'>;
 
 /** What subscribers complained about, the latest first. */
 export default function ReportsPage() {
@@ -38,7 +38,7 @@ export default function ReportsPage() {
       ) : (
         <ul className="reports">
           {list.items.map((report) => (
-            <ReportCard key={`${report.broadcastId} ${report.reportedAt}`} report={report} />
+            <ReportCard key={report.id} report={report} />
           ))}
         </ul>
       )}
@@ -53,7 +53,7 @@ function ReportCard({ report }: { report: Report }) {
   const timeZone = useTimeZone();
   const [shows, setShows] = useState(false);
   const [suspended, setSuspended] = useState<Account>();
-  const { accountId, broadcastId, reason, reportedAt } = report;
+  const { accountId, preview, reason, reportedAt } = report;
   const { data: account } = api.useQuery('get', '/v1/accounts/{accountId}', {
     params: { path: { accountId } },
   });
@@ -65,7 +65,8 @@ function ReportCard({ report }: { report: Report }) {
       </header>
       {reason === '' ? <p className="soft">{t('admin.reasonErased')}</p> : <blockquote>{reason}</blockquote>}
       <footer className="row spread">
-        <span>
+        <span className="row">
+          {preview && <Badge tone="info">{t('admin.reportedPreview')}</Badge>}
           {account && account.status !== 'active' && (
             <Badge tone={STATUS_TONES[account.status]}>{t(`common.accountStatus.${account.status}`)}</Badge>
           )}
@@ -87,7 +88,7 @@ function ReportCard({ report }: { report: Report }) {
         </span>
       </footer>
       {shows && (
-        <ReportedBroadcast accountId={accountId} broadcastId={broadcastId} onClose={() => setShows(false)} />
+        <ReportedBroadcast report={report} onClose={() => setShows(false)} />
       )}
       {suspended && <MoveDialog account={suspended} move="suspend" onClose={() => setSuspended(undefined)} />}
     </li>

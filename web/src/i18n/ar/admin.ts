@@ -227,6 +227,7 @@ export const admin: Words<typeof en> = {
   reasonErased: 'من كتب هذا محا بياناته.',
   showBroadcast: 'عرض المنشور',
   reportedBroadcast: 'المنشور المُبلّغ عنه',
+  reportedPreview: 'عُرض كمعاينة',
 
   webhooksText: 'عناوين أنظمتك التي تُخبَر بما يحدث في كل الحسابات.',
   noWebhooks: 'لا خطاطيف ويب بعد',

@@ -220,6 +220,7 @@ export const admin = {
   reasonErased: 'Whoever wrote this has had themself erased.',
   showBroadcast: 'Show broadcast',
   reportedBroadcast: 'The reported broadcast',
+  reportedPreview: 'Shown as a preview',
 
   // Webhooks
   webhooksText: 'Addresses of your own systems that are told what happens, for all accounts.',

@@ -222,6 +222,7 @@ export const admin: typeof en = {
   reasonErased: 'La personne qui a écrit ceci a fait effacer ses données.',
   showBroadcast: 'Voir la diffusion',
   reportedBroadcast: 'La diffusion signalée',
+  reportedPreview: 'Montré en aperçu',
 
   webhooksText: 'Les adresses de vos propres systèmes, informées de ce qui se passe sur tous les comptes.',
   noWebhooks: 'Aucun webhook',

@@ -211,6 +211,7 @@ export const admin: typeof en = {
   reasonErased: '写这条举报的人已清除自己的数据。',
   showBroadcast: '查看群发',
   reportedBroadcast: '被举报的群发',
+  reportedPreview: '以预览方式展示',
 
   webhooksText: '您自己的系统地址，接收所有账号的动态。',
   noWebhooks: '还没有 Webhook',
