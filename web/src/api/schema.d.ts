@@ -241,8 +241,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show it to a few named subscribers before it goes out */
-        post: operations["Moves.preview"];
+        /** Show it, before it goes out, to a few people who agreed to see previews */
+        post: operations["Previews.preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -433,6 +433,41 @@ export interface paths {
         post?: never;
         /** Remove a member (owners), or leave */
         delete: operations["Members.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{accountId}/preview-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people who agreed to see previews, latest first */
+        get: operations["PreviewPeople.list"];
+        put?: never;
+        /** Add a person by the code that they made in their inbox */
+        post: operations["PreviewPeople.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{accountId}/preview-people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Show a person no previews any more; those that they see are gone at once */
+        delete: operations["PreviewPeople.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1010,6 +1045,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/reports/{reportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report; of a preview with all that was shown */
+        get: operations["AbuseReports.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/subscriber-tokens": {
         parameters: {
             query?: never;
@@ -1392,6 +1444,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/preview-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a code: the brand to whom I give it may show me previews. The one before ends */
+        post: operations["Previewers.code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/previewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brands that may show me previews, latest first */
+        get: operations["Previewers.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/previewers/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** See no previews of a brand any more; those that I see are gone at once */
+        delete: operations["Previewers.stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/previews/{broadcastId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hide a preview */
+        delete: operations["Previewers.hide"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/push-endpoints": {
         parameters: {
             query?: never;
@@ -1422,7 +1542,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Report a broadcast to the operator; a second report replaces the first */
+        /** Report a broadcast to the operator; a second report replaces the first. After that of a preview its brand shows me none any more */
         post: operations["AbuseReports.report"];
         delete?: never;
         options?: never;
@@ -1616,6 +1736,12 @@ export interface components {
             accountId: string;
             /** Format: uuid */
             broadcastId: string;
+            /** @description Of a preview: what was shown, whatever became of the broadcast. Else null. */
+            content: components["schemas"]["TextContentDto"] | components["schemas"]["ImageContentDto"] | components["schemas"]["ArticlesContentDto"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether it was shown before it was published, to who had agreed. */
+            preview: boolean;
             /** @description Empty once the person has had themself erased. */
             reason: string;
             /** Format: date-time */
@@ -1657,6 +1783,18 @@ export interface components {
             updatedAt: string;
             /** @description Grows with every change; also the ETag. */
             version: number;
+        };
+        AddPreviewPersonRequest: {
+            /**
+             * @description The code that the person made in their inbox.
+             * @example 7KMD-X3RT
+             */
+            code: string;
+            /**
+             * @description What the brand calls the person, who is shown it, too.
+             * @example Ana from the shop
+             */
+            name?: string;
         };
         ApiKeyView: {
             /** Format: date-time */
@@ -2108,6 +2246,25 @@ export interface components {
             /** Format: date-time */
             previewedAt: string;
         };
+        ExportedPreviewCode: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            madeAt: string;
+        };
+        ExportedPreviewConsent: {
+            account: components["schemas"]["ExportedAccount"];
+            /** Format: date-time */
+            agreedAt: string;
+            /** @description What the brand calls me. */
+            name: string | null;
+        };
+        ExportedPreviewDay: {
+            /** Format: date */
+            day: string;
+            /** @description Shown to me on that day, in UTC, by all brands together. */
+            previews: number;
+        };
         ExportedPush: {
             /** Format: date-time */
             at: string;
@@ -2133,6 +2290,10 @@ export interface components {
             account: components["schemas"]["ExportedAccount"];
             /** Format: uuid */
             broadcastId: string;
+            /** @description Of a preview: what was shown. */
+            content: {
+                [key: string]: unknown;
+            } | null;
             reason: string;
             /** Format: date-time */
             reportedAt: string;
@@ -2331,6 +2492,22 @@ export interface components {
             read: boolean;
             recalled: boolean;
         };
+        ListedAbuseReportView: {
+            /** Format: uuid */
+            accountId: string;
+            /** Format: uuid */
+            broadcastId: string;
+            /** @description Of a preview: what was shown, whatever became of the broadcast. Else null. Articles without their bodies. */
+            content: components["schemas"]["TextContentDto"] | components["schemas"]["ImageContentDto"] | components["schemas"]["HeadlinesContent"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether it was shown before it was published, to who had agreed. */
+            preview: boolean;
+            /** @description Empty once the person has had themself erased. */
+            reason: string;
+            /** Format: date-time */
+            reportedAt: string;
+        };
         ListedBroadcastView: {
             /** Format: uuid */
             accountId: string;
@@ -2519,6 +2696,11 @@ export interface components {
             follows: components["schemas"]["ExportedFollow"][];
             /** @description What is in the inbox. */
             inbox: components["schemas"]["ExportedBroadcast"][];
+            /** @description The code by which a brand may learn of my consent. */
+            previewCodes: components["schemas"]["ExportedPreviewCode"][];
+            /** @description Brands whose previews I agreed to see. */
+            previewConsents: components["schemas"]["ExportedPreviewConsent"][];
+            previewDays: components["schemas"]["ExportedPreviewDay"][];
             previews: components["schemas"]["ExportedPreview"][];
             /** @description Devices that are notified. */
             pushEndpoints: components["schemas"]["ExportedPushEndpoint"][];
@@ -2528,7 +2710,7 @@ export interface components {
             reports: components["schemas"]["ExportedReport"][];
             /**
              * Format: date-time
-             * @description When they first followed anybody.
+             * @description When they first followed anybody, or made a code for previews.
              */
             since: string | null;
             sub: string;
@@ -2548,14 +2730,51 @@ export interface components {
             queues: components["schemas"]["QueueHealth"][];
             scheduler: components["schemas"]["SchedulerHealth"];
         };
+        PreviewCodeView: {
+            /**
+             * @description Good once, for whichever brand enters it.
+             * @example 7KMD-X3RT
+             */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        PreviewerView: {
+            account: components["schemas"]["AccountSummary"];
+            /** Format: uuid */
+            accountId: string;
+            /** Format: date-time */
+            agreedAt: string;
+            /** @description What the brand calls me. */
+            name: string | null;
+        };
+        PreviewPersonView: {
+            /** @description Who entered the code. */
+            addedBy: components["schemas"]["AuthorView"];
+            /** Format: date-time */
+            agreedAt: string;
+            /**
+             * Format: uuid
+             * @description Of this person in this account only.
+             */
+            id: string;
+            name: string | null;
+        };
         PreviewRequest: {
             /**
-             * @description The operator's user ids.
+             * @description People who agreed to it, by their ids from `GET …/preview-people`.
+             * @example [
+             *       "0199a3f0-7f0e-7c59-b7d6-0242ac120002"
+             *     ]
+             */
+            people?: string[];
+            /**
+             * @description People who agreed to it, by their ids in the operator’s app.
              * @example [
              *       "ana"
              *     ]
              */
-            subscribers: string[];
+            subscribers?: string[];
         };
         PreviewView: {
             previewed: number;
@@ -2576,7 +2795,7 @@ export interface components {
              * Format: uri-reference
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/handle-reserved" | "/problems/not-a-member" | "/problems/webhook-challenge-failed" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/replay-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-cursor" | "/problems/no-credentials" | "/problems/invalid-credentials" | "/problems/wrong-password" | "/problems/cross-site-request" | "/problems/not-allowed" | "/problems/invitation-for-somebody-else" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/not-acceptable" | "/problems/request-timeout" | "/problems/already-exists" | "/problems/quota-exhausted" | "/problems/account-not-active" | "/problems/account-status-conflict" | "/problems/scheduled-broadcasts-in-the-way" | "/problems/broadcast-status-conflict" | "/problems/last-owner" | "/problems/limit-reached" | "/problems/already-a-member" | "/problems/invitation-accepted" | "/problems/tag-in-use" | "/problems/webhook-disabled" | "/problems/tokens-issued-elsewhere" | "/problems/invitation-over" | "/problems/version-conflict" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/invalid-schedule" | "/problems/no-posting-time" | "/problems/invalid-period" | "/problems/idempotency-key-reused" | "/problems/address-not-allowed" | "/problems/unknown-tag" | "/problems/impossible-audience" | "/problems/handle-reserved" | "/problems/preview-not-agreed" | "/problems/preview-code-invalid" | "/problems/not-a-member" | "/problems/webhook-challenge-failed" | "/problems/weak-password" | "/problems/precondition-required" | "/problems/too-many-requests" | "/problems/preview-limit-reached" | "/problems/replay-limit-reached" | "/problems/preview-person-limit-reached" | "/problems/request-header-fields-too-large" | "/problems/internal-error" | "/problems/busy" | "/problems/issuer-unavailable" | "/problems/database-unavailable";
         } & {
             [key: string]: unknown;
         };
@@ -2900,7 +3119,7 @@ export interface components {
         ReportRequest: {
             /**
              * Format: uuid
-             * @description A broadcast from my inbox.
+             * @description A broadcast from my inbox, or a preview.
              */
             broadcastId: string;
             /**
@@ -3857,7 +4076,7 @@ export interface operations {
             };
         };
     };
-    "Moves.preview": {
+    "Previews.preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -4354,6 +4573,107 @@ export interface operations {
                 };
             };
             /** @description Removed; no live key that the person made is left. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "PreviewPeople.list": {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Items per page, 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PreviewPersonView"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "PreviewPeople.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPreviewPersonRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewPersonView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "PreviewPeople.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,9 +6008,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["AbuseReportView"][];
+                        items: components["schemas"]["ListedAbuseReportView"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "AbuseReports.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbuseReportView"];
                 };
             };
             /** @description Refused */
@@ -6578,6 +6928,126 @@ export interface operations {
                         nextCursor: string | null;
                     };
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Previewers.code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewCodeView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Previewers.list": {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Items per page, 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PreviewerView"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Previewers.stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Previewers.hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
