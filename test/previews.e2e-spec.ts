@@ -312,7 +312,9 @@ describe('previews', () => {
         ]);
         expect([200, 422]).toContain(shown.status);
         expectStatus(204, stopped);
-        const left = await app.database.query<object[]>('SELECT FROM previews WHERE account_id = $1', [brand.id]);
+        const left = await app.database.query<object[]>('SELECT FROM previews WHERE account_id = $1', [
+          brand.id,
+        ]);
         expect(left).toEqual([]);
       }
     });

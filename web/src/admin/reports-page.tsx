@@ -87,9 +87,7 @@ function ReportCard({ report }: { report: Report }) {
           )}
         </span>
       </footer>
-      {shows && (
-        <ReportedBroadcast report={report} onClose={() => setShows(false)} />
-      )}
+      {shows && <ReportedBroadcast report={report} onClose={() => setShows(false)} />}
       {suspended && <MoveDialog account={suspended} move="suspend" onClose={() => setSuspended(undefined)} />}
     </li>
   );
