@@ -347,20 +347,6 @@ describe('the composer', () => {
     expect(broadcast?.scheduledAt).toBe(`${AFTER}-01T08:30:00.000Z`);
   });
 
-  it('shows it to a few subscribers first', async () => {
-    const brand = await givenBrand(stage.test);
-    const ana = await givenFollower(stage.test, brand);
-    const page = await compose(brand);
-    await textField(page).fill('For Ana first');
-    await page.getByRole('button', { name: 'Show to a few first' }).click();
-    await page.getByRole('textbox', { name: 'Subscribers' }).fill(ana.sub);
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await page.getByText('Shown to 1 subscriber.').waitFor();
-    await page.getByRole('heading', { name: 'Edit broadcast' }).waitFor();
-    expect((await allOf(brand)).map(({ status }) => status)).toEqual(['draft']);
-  });
-
   it('recalls what went out, on a phone', async () => {
     const brand = await givenBrand(stage.test);
     const { id } = await givenScheduled(brand, { now: true });

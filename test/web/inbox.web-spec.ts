@@ -2,7 +2,14 @@ import type { Api } from '../support/api';
 import { expectAccessible } from '../support/axe';
 import { Stage, type Person, type PersonOptions } from '../support/browser';
 import { eventually } from '../support/eventually';
-import { expectStatus, givenBrand, givenFollower, givenSubscriber, schedule } from '../support/given';
+import {
+  expectStatus,
+  givenBrand,
+  givenFollower,
+  givenPreviewPerson,
+  givenSubscriber,
+  schedule,
+} from '../support/given';
 import { givenPublished } from '../support/published';
 import { tick } from '../support/publishing';
 import { TOO_MANY } from '../support/refusals';
@@ -236,6 +243,7 @@ describe('the inbox', () => {
   it('marks a preview as one', async () => {
     const brand = await givenBrand(stage.test);
     const ana = await givenFollower(stage.test, brand);
+    await givenPreviewPerson(brand, ana);
     const { id } = expectStatus(
       201,
       await brand.owner.post<{ id: string }>(brand.path('/broadcasts'), { content: ARTICLES }),

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
-import { idsIn } from '../api/ids';
+import { isRefusal } from '../api/problem';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ProblemNote } from '../ui/problem-note';
-import { TextField } from '../ui/text-field';
 import { toasts } from '../ui/toast';
+import { AddPreviewPerson } from './add-preview-person';
+import { PreviewPeople } from './preview-people';
+import { usePreviewPeople } from './use-preview-people';
 
-/** Shows it to a few named subscribers before it goes out to all. */
+/** Shows it to a few people who agreed before it goes out to all. */
 export function PreviewDialog({
   accountId,
   save,
@@ -20,7 +22,8 @@ export function PreviewDialog({
   onClose: (broadcastId: string | undefined) => void;
 }) {
   const { t } = useTranslation();
-  const [names, setNames] = useState('');
+  const people = usePreviewPeople(accountId);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [error, setError] = useState<unknown>();
   const [isPending, setPending] = useState(false);
   const [saved, setSaved] = useState<string>();
@@ -31,7 +34,8 @@ export function PreviewDialog({
       meta: { shown: 'by-page' },
     },
   );
-  const subscribers = idsIn(names);
+  // Whoever has gone from the list meanwhile is not asked for.
+  const named = people.list.items.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   const send = async () => {
     setPending(true);
     setError(undefined);
@@ -40,11 +44,12 @@ export function PreviewDialog({
       setSaved(broadcastId);
       const { previewed, remainingToday } = await show({
         params: { path: { accountId, broadcastId } },
-        body: { subscribers },
+        body: { people: named },
       });
       toasts.good(t('composer.previewed', { count: previewed, left: remainingToday }));
       onClose(broadcastId);
     } catch (problem) {
+      if (isRefusal(problem, 'preview-not-agreed')) void people.refresh();
       setError(problem);
     } finally {
       setPending(false);
@@ -58,13 +63,12 @@ export function PreviewDialog({
       title={t('composer.showTo')}
       isOpen
       onClose={close}
-      size="small"
       footer={
         <>
           <Button onPress={close}>{t('common.cancel')}</Button>
           <Button
             kind="primary"
-            isDisabled={subscribers.length === 0}
+            isDisabled={named.length === 0}
             pending={isPending}
             onPress={() => void send()}
           >
@@ -73,16 +77,10 @@ export function PreviewDialog({
         </>
       }
     >
-      <div className="stack">
+      <div className="stack preview-people">
         <p className="soft">{t('composer.showToHelp')}</p>
-        <TextField
-          label={t('composer.subscribers')}
-          description={t('composer.subscribersHelp')}
-          isRequired
-          lines={3}
-          value={names}
-          onChange={setNames}
-        />
+        <PreviewPeople people={people} chosen={chosen} onChoose={setChosen} />
+        <AddPreviewPerson people={people} onAdded={(id) => setChosen((before) => new Set([...before, id]))} />
         {error !== undefined && <ProblemNote error={error} />}
       </div>
     </Dialog>

@@ -13,6 +13,7 @@ import { articlePath } from './addresses';
 import { ReportDialog } from './report-dialog';
 import type { Received } from './shapes';
 import { gistOf } from './thread';
+import { usePreviews } from './use-previews';
 
 export function BroadcastLine({ broadcast }: { broadcast: Received }) {
   const { t } = useTranslation();
@@ -54,25 +55,31 @@ function BroadcastMenu({ broadcast }: { broadcast: Received }) {
   const { t } = useTranslation();
   const [isReporting, setReporting] = useState(false);
   const copy = useCopying();
+  const { hide } = usePreviews();
   const text = gistOf(broadcast);
   const actions: Action[] = [];
   if (text !== undefined) {
     actions.push({ id: 'copy', icon: 'copy', label: t('inbox.copyText'), onAction: () => void copy(text) });
   }
-  if (!broadcast.preview) {
+  if (broadcast.preview) {
     actions.push({
-      id: 'report',
-      icon: 'flag',
-      label: t('inbox.report'),
-      onAction: () => setReporting(true),
+      id: 'hide',
+      icon: 'close',
+      label: t('inbox.hidePreview'),
+      onAction: () => void hide(broadcast).catch(() => undefined), // a toast says it
     });
   }
-  if (actions.length === 0) return null;
-  const label = t('inbox.moreOnBroadcast');
+  actions.push({
+    id: 'report',
+    icon: 'flag',
+    label: t('inbox.report'),
+    onAction: () => setReporting(true),
+  });
+  const label = t(broadcast.preview ? 'inbox.moreOnPreview' : 'inbox.moreOnBroadcast');
   return (
     <>
       <Menu label={label} trigger={<IconButton icon="more" label={label} size="small" />} actions={actions} />
-      <ReportDialog broadcastId={broadcast.id} isOpen={isReporting} onClose={() => setReporting(false)} />
+      <ReportDialog broadcast={broadcast} isOpen={isReporting} onClose={() => setReporting(false)} />
     </>
   );
 }

@@ -7,12 +7,20 @@ import { Confirm } from '../ui/dialog';
 import { Menu, type ActionGroup } from '../ui/menu';
 import { toasts } from '../ui/toast';
 import { useNotifications } from './notifications';
+import { PreviewsDialog } from './previews-dialog';
 
 export function InboxMenu({ onErased }: { onErased: () => void }) {
   const { t } = useTranslation();
   const [isErasing, setErasing] = useState(false);
+  const [isAgreeing, setAgreeing] = useState(false);
   const { disable } = useNotifications();
   const label = t('inbox.menu');
+  const previews: ActionGroup = {
+    title: t('inbox.previews'),
+    actions: [
+      { id: 'previews', icon: 'eye', label: t('inbox.seePreviews'), onAction: () => setAgreeing(true) },
+    ],
+  };
   const yourData: ActionGroup = {
     title: t('inbox.yourData'),
     actions: [
@@ -35,8 +43,9 @@ export function InboxMenu({ onErased }: { onErased: () => void }) {
       <Menu
         label={label}
         trigger={<IconButton icon="more" label={label} />}
-        groups={[...useNotificationActions(), useLanguages(), useThemes(), yourData]}
+        groups={[...useNotificationActions(), useLanguages(), useThemes(), previews, yourData]}
       />
+      {isAgreeing && <PreviewsDialog onClose={() => setAgreeing(false)} />}
       <Confirm
         title={t('inbox.eraseTitle')}
         action={t('inbox.eraseAction')}

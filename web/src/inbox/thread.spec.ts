@@ -1,5 +1,14 @@
 import type { Pages, Received } from './shapes';
-import { gistOf, linesOf, oldestUnread, readUpTo, withArrived, withRead, withRecalled } from './thread';
+import {
+  gistOf,
+  linesOf,
+  oldestUnread,
+  readUpTo,
+  withArrived,
+  withoutPreviews,
+  withRead,
+  withRecalled,
+} from './thread';
 
 const received = (id: string, publishedAt: string, more: Partial<Received> = {}): Received => ({
   id,
@@ -55,6 +64,15 @@ describe('a thread', () => {
     expect(items(once).map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a']);
     expect(items(withArrived(once, news))).toHaveLength(4);
     expect(withArrived({ pages: [], pageParams: [] }, news).pages).toEqual([]);
+  });
+
+  it('loses a preview that is hidden, or all of them, and nothing that is out', () => {
+    const preview = (id: string) => received(id, '2026-11-22T10:00:00Z', { preview: true });
+    const previewed = { ...thread, pages: [{ items: [preview('p'), preview('q'), c], nextCursor: null }] };
+    const left = (id?: string) => items(withoutPreviews(previewed, id)).map((one) => one.id);
+    expect(left('p')).toEqual(['q', 'c']);
+    expect(left('c')).toEqual(['p', 'q', 'c']);
+    expect(left()).toEqual(['c']);
   });
 
   it('keeps the place of what was recalled, and not what it said', () => {

@@ -48,6 +48,11 @@ export function withRecalled(thread: Pages<Received>, id: string): Pages<Receive
   return changed(thread, (one) => [one.id === id ? { ...one, content: null, recalled: true } : one]);
 }
 
+/** Without this preview, or without any. */
+export function withoutPreviews(thread: Pages<Received>, id?: string): Pages<Received> {
+  return changed(thread, (one) => (one.preview && (id === undefined || one.id === id) ? [] : [one]));
+}
+
 export function withRead(thread: Pages<Received>, { publishedAt }: Received): Pages<Received> {
   return changed(thread, (one) => [
     one.preview || one.publishedAt > publishedAt ? one : { ...one, read: true },
