@@ -9,6 +9,7 @@ import { AppModule } from './app.module';
 import { RequestLimits } from './auth/request-limits.service';
 import { ProblemFilter } from './errors/problem.filter';
 import { acceptBodies, MAX_BODY_BYTES } from './http/bodies';
+import { BodyMemory } from './http/body-memory';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
 import { boundConnections, endUnreadAnswers, requireOneHost, SERVER_OPTIONS } from './http/connections';
 import { allowOriginOf, allowOrigins } from './http/cors';
@@ -62,7 +63,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   app.setGlobalPrefix('v1', { exclude: WITHOUT_PREFIX });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
-  acceptBodies(app);
+  acceptBodies(app, app.get(BodyMemory));
   passOverExpectations(app);
   const limits = app.get(RequestLimits);
   // Before the body is read, and after what allows other origins to see the answer.

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import type { Subscriber } from '../auth/principal';
+import { DomainError } from '../errors/domain-error';
 import { FOLLOWS_OF_PERSON, OUT, receivedSql } from './audience';
 import type { PersonExport } from './person-export.dto';
 
@@ -10,6 +12,9 @@ function shown(column: string): string {
 }
 
 const ACCOUNT = `jsonb_build_object('id', a.id, 'handle', a.handle, 'name', a.name) AS account`;
+
+/** What is no list. */
+type Head = Pick<PersonExport, 'sub' | 'subscriberId' | 'since' | 'exportedAt'>;
 
 /** What the parts of the export are read with. `$1` is the person; names of columns are names of fields. */
 const PARTS = {
@@ -60,38 +65,93 @@ const PARTS = {
       JOIN broadcasts b ON b.account_id = f.account_id AND ${OUT}
      WHERE ${receivedSql('f', 'b')}
      ORDER BY b.sequence`,
-} as const;
+} as const satisfies Record<Exclude<keyof PersonExport, keyof Head>, string>;
 
+type Part = keyof typeof PARTS;
+
+/** Rows that are read at a time: memory is bounded by them, whatever a person has. */
+const PAGE_ROWS = 500;
+
+/** Each holds a connection of the pool for as long as its reader reads; a reader who stands still loses it. */
+const MAX_EXPORTS_AT_ONCE = 4;
+
+/** For a whole export, however slowly it is read. */
+const EXPORT_TIMEOUT_MS = 300_000;
+
+/** Everything that is kept about a person, as JSON text in pieces. */
 @Injectable()
 export class PersonExports {
+  private underWay = 0;
+
   constructor(private readonly database: DataSource) {}
 
-  async of(me: Subscriber): Promise<PersonExport> {
-    // One snapshot, so that the parts agree with each other.
-    return this.database.transaction('REPEATABLE READ', async (manager) => {
-      const [kept] = await manager.query<[{ since: string | null; exportedAt: string }]>(
-        `SELECT ${shown('(SELECT created_at FROM subscribers WHERE id = $1)')} AS since,
-                ${shown('fanfare_now()')} AS "exportedAt"`,
-        [me.id],
-      );
-      const part = <Name extends keyof typeof PARTS>(name: Name) =>
-        manager.query<PersonExport[Name]>(PARTS[name], [me.id]);
-      return {
-        sub: me.sub,
-        subscriberId: me.id,
-        ...kept,
-        follows: await part('follows'),
-        taggings: await part('taggings'),
-        reads: await part('reads'),
-        previews: await part('previews'),
-        previewConsents: await part('previewConsents'),
-        previewCodes: await part('previewCodes'),
-        previewDays: await part('previewDays'),
-        reports: await part('reports'),
-        pushEndpoints: await part('pushEndpoints'),
-        pushes: await part('pushes'),
-        inbox: await part('inbox'),
-      };
-    });
+  /**
+   * Everything comes of one snapshot, so that the parts agree with each other. The first piece is there when this
+   * returns: what fails by then can still be answered with a status.
+   * @throws DomainError busy
+   */
+  async of(me: Subscriber): Promise<Readable> {
+    if (this.underWay >= MAX_EXPORTS_AT_ONCE) throw tooManyExports();
+    const pieces = this.pieces(me);
+    const first = await pieces.next();
+    const whole = async function* () {
+      if (!first.done) yield first.value;
+      yield* pieces;
+    };
+    const stream = Readable.from(whole(), { objectMode: false });
+    // The generator behind a stream that is destroyed unread has not begun, and would never end by itself.
+    stream.once('close', () => void pieces.return(undefined));
+    return stream;
   }
+
+  private async *pieces(me: Subscriber): AsyncGenerator<string, void, void> {
+    this.underWay += 1;
+    const runner = this.database.createQueryRunner();
+    try {
+      await runner.startTransaction('REPEATABLE READ');
+      yield await headOf(runner, me);
+      const end = performance.now() + EXPORT_TIMEOUT_MS;
+      for (const part of Object.keys(PARTS) as Part[]) {
+        yield `,${JSON.stringify(part)}:[`;
+        for await (const rows of rowsOf(runner, part, me.id)) {
+          if (performance.now() > end) throw new Error('An export was not read within its time.');
+          yield rows;
+        }
+        yield ']';
+      }
+      yield '}';
+    } finally {
+      this.underWay -= 1;
+      await runner.rollbackTransaction().catch(() => undefined);
+      await runner.release();
+    }
+  }
+}
+
+function tooManyExports(): DomainError {
+  return new DomainError('busy', 'Others are taking out what is kept of them: try again in a moment.');
+}
+
+/** The members that are no lists, without the end of the object. */
+async function headOf(runner: QueryRunner, me: Subscriber): Promise<string> {
+  const [kept] = (await runner.query(
+    `SELECT ${shown('(SELECT created_at FROM subscribers WHERE id = $1)')} AS since,
+            ${shown('fanfare_now()')} AS "exportedAt"`,
+    [me.id],
+  )) as [{ since: string | null; exportedAt: string }];
+  return JSON.stringify({ sub: me.sub, subscriberId: me.id, ...kept }).slice(0, -1);
+}
+
+/** A part's rows as JSON that the database has written, some hundred at a time, with commas where they belong. */
+async function* rowsOf(runner: QueryRunner, part: Part, subscriberId: string): AsyncGenerator<string> {
+  await runner.query(
+    `DECLARE exported NO SCROLL CURSOR FOR SELECT to_json(part)::text AS row FROM (${PARTS[part]}) AS part`,
+    [subscriberId],
+  );
+  for (let comma = ''; ; comma = ',') {
+    const rows = (await runner.query(`FETCH ${PAGE_ROWS} FROM exported`)) as { readonly row: string }[];
+    if (rows.length === 0) break;
+    yield comma + rows.map(({ row }) => row).join(',');
+  }
+  await runner.query('CLOSE exported');
 }

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, StreamableFile } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { CallingSubscriber, ForSubscribers } from '../auth/access.decorator';
@@ -20,8 +20,8 @@ export class PersonController {
   @LargeAnswer()
   @ApiOperation({ summary: 'Everything that is kept about me' })
   @ApiOkResponse({ type: PersonExport })
-  export(@CallingSubscriber() me: Subscriber): Promise<PersonExport> {
-    return this.exports.of(me);
+  async export(@CallingSubscriber() me: Subscriber): Promise<StreamableFile> {
+    return new StreamableFile(await this.exports.of(me), { type: 'application/json; charset=utf-8' });
   }
 
   @Delete()

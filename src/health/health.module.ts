@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BodyMemory } from '../http/body-memory';
 import { PublishingModule } from '../publishing/publishing.module';
 import { StreamModule } from '../stream/stream.module';
 import { AdminHealthController } from './admin-health.controller';
@@ -11,6 +12,11 @@ import { Readiness } from './readiness.service';
 @Module({
   imports: [PublishingModule, StreamModule],
   controllers: [AdminHealthController, HealthController, MetricsController],
-  providers: [Metrics, PlatformHealthReport, Readiness],
+  providers: [
+    Metrics,
+    PlatformHealthReport,
+    Readiness,
+    { provide: BodyMemory, useFactory: () => new BodyMemory() },
+  ],
 })
 export class HealthModule {}

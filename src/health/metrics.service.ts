@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { SubscriberTokens } from '../auth/subscriber-tokens.service';
+import { BodyMemory } from '../http/body-memory';
 import { PublishingReport, type TickReport } from '../publishing/publishing-report.service';
 import { Streams } from '../stream/streams.service';
 import { registerTokenMetrics } from './token-metrics.service';
@@ -49,6 +50,7 @@ export class Metrics implements OnModuleInit {
     report: PublishingReport,
     streams: Streams,
     subscriberTokens: SubscriberTokens,
+    bodies: BodyMemory,
   ) {
     registerTokenMetrics(this.registry, subscriberTokens);
     new Gauge({
@@ -65,6 +67,14 @@ export class Metrics implements OnModuleInit {
       registers: [this.registry],
       collect() {
         this.set(streams.count);
+      },
+    });
+    new Gauge({
+      name: 'fanfare_held_body_bytes',
+      help: 'Of requests under way whose bodies are large; beyond the bound more are refused with 503.',
+      registers: [this.registry],
+      collect() {
+        this.set(bodies.heldBytes);
       },
     });
     collectDefaultMetrics({ register: this.registry });

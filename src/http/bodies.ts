@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
+import { type BodyLease, type BodyMemory } from './body-memory';
+import { clientNetworks } from './client-address';
 import { shapeFault } from './json-shape';
 import { bodyTooLarge, readBody } from './read-body';
 import { BODY_BOUNDS, CONTENT_BODY_BOUNDS } from './shape-bounds';
@@ -30,14 +32,29 @@ export const TakesUpload = () => RouteConfig({ upload: true } satisfies BodyConf
 /** Marks the operations that take written content, which is larger than anything else that is sent as JSON. */
 export const TakesContent = () => RouteConfig({ content: true } satisfies BodyConfig);
 
+const leases = new WeakMap<FastifyRequest, BodyLease>();
+
 const UNDECLARED_TYPES = ['application/x-www-form-urlencoded', 'text/plain'];
 
 /**
  * What bodies are taken: JSON, and for uploads streams, which whoever reads them bounds. A POST that announces JSON and
  * sends nothing means "no options" rather than an error, since many clients send the header always.
  */
-export function acceptBodies(app: NestFastifyApplication, timeoutMs = BODY_TIMEOUT_MS): void {
+export function acceptBodies(
+  app: NestFastifyApplication,
+  memory: BodyMemory,
+  timeoutMs = BODY_TIMEOUT_MS,
+): void {
   const fastify = app.getHttpAdapter().getInstance();
+  // Until the answer has gone, or the client has: what is made of a body lives as long.
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    if (hasBody(request.headers)) {
+      const lease = memory.lease(clientNetworks(request.ip, request.socket.remoteAddress).network);
+      leases.set(request, lease);
+      reply.raw.once('close', lease.release);
+    }
+    done(null, payload);
+  });
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
@@ -86,7 +103,7 @@ function takesStream(
 function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {
   const maxBytes = configOf(request).content ? MAX_CONTENT_BODY_BYTES : MAX_BODY_BYTES;
   if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
-  return readBody(payload, { maxBytes, timeoutMs });
+  return readBody(payload, { maxBytes, timeoutMs, hold: leases.get(request)?.hold });
 }
 
 /** @throws DomainError invalid-request for what goes beyond the bounds of a request, before anything is made of it */

@@ -5,6 +5,8 @@ export interface BodyBounds {
   readonly maxBytes: number;
   /** From the end of the request's head to the end of its body. */
   readonly timeoutMs: number;
+  /** Told how much is held by now. @throws DomainError busy */
+  readonly hold?: (bytes: number) => void;
 }
 
 const FIRST_BYTES = 8_192;
@@ -12,9 +14,9 @@ const FIRST_BYTES = 8_192;
 /**
  * The whole body, in one piece. Memory is taken as bytes arrive and not by what the header announces, so that a client
  * that has sent little holds little.
- * @throws DomainError payload-too-large, request-timeout, or invalid-request when the client breaks off
+ * @throws DomainError payload-too-large, request-timeout, busy, or invalid-request when the client breaks off
  */
-export function readBody(payload: Readable, { maxBytes, timeoutMs }: BodyBounds): Promise<Buffer> {
+export function readBody(payload: Readable, { maxBytes, timeoutMs, hold }: BodyBounds): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let bytes: Buffer = Buffer.allocUnsafe(FIRST_BYTES);
     let length = 0;
@@ -26,7 +28,14 @@ export function readBody(payload: Readable, { maxBytes, timeoutMs }: BodyBounds)
         stop(bodyTooLarge(maxBytes));
         return;
       }
-      bytes = withRoomFor(bytes, length, length + chunk.length);
+      const larger = sizeWithRoomFor(bytes.length, length + chunk.length);
+      try {
+        hold?.(larger);
+      } catch (error) {
+        stop(error as DomainError);
+        return;
+      }
+      bytes = withSize(bytes, length, larger);
       length += chunk.copy(bytes, length);
     };
     const end = () => {
@@ -55,9 +64,13 @@ function bodyTimeout(timeoutMs: number): DomainError {
   return new DomainError('request-timeout', `Send the whole body within ${timeoutMs / 1_000} seconds.`);
 }
 
-function withRoomFor(bytes: Buffer, length: number, wanted: number): Buffer {
-  if (wanted <= bytes.length) return bytes;
-  const larger = Buffer.allocUnsafe(Math.max(wanted, 2 * bytes.length));
+function sizeWithRoomFor(size: number, wanted: number): number {
+  return wanted <= size ? size : Math.max(wanted, 2 * size);
+}
+
+function withSize(bytes: Buffer, length: number, size: number): Buffer {
+  if (size === bytes.length) return bytes;
+  const larger = Buffer.allocUnsafe(size);
   bytes.copy(larger, 0, 0, length);
   return larger;
 }

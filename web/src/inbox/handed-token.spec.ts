@@ -1,4 +1,4 @@
-import { holds, readToken, tokenIn, tokenOf, untilRenewal } from './handed-token';
+import { holds, isSomebodyElse, readToken, tokenIn, tokenOf, untilRenewal } from './handed-token';
 
 const tokenFor = (claims: object) => {
   const bytes = new TextEncoder().encode(JSON.stringify(claims));
@@ -26,6 +26,17 @@ describe('a token that is handed in', () => {
       expect(readToken(text)).toBeUndefined();
     },
   );
+
+  it.each([
+    ['nobody', undefined, false],
+    ['nobody that is remembered', null, false],
+    ['the same person', 'ana', false],
+    ['another person', 'ben', true],
+    ['a person whose id differs by case', 'Ana', true],
+    ['a person whose id differs by a space', 'ana ', true],
+  ])('is somebody else’s where the device knows %s: %p', (_, known, isElse) => {
+    expect(isSomebodyElse({ token: '', sub: 'ana', expiresAt: 1 }, known)).toBe(isElse);
+  });
 
   it('is asked for anew a minute before it ends', () => {
     const token = { token: '', sub: 'ana', expiresAt: 1_000_000 };

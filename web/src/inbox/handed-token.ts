@@ -29,6 +29,15 @@ export function holds(token: HandedToken, now: number): boolean {
   return token.expiresAt > now;
 }
 
+/**
+ * Whether the person in front of the page has to say first that this one is to read here. A link may come from anybody:
+ * without a word it would show a stranger's inbox as one's own, and have this device notified of it.
+ * @param known who is reading, or who was the last one to
+ */
+export function isSomebodyElse(token: HandedToken, known: string | null | undefined): boolean {
+  return typeof known === 'string' && known !== '' && known !== token.sub;
+}
+
 /** How long before its end a new token is asked for. */
 const AHEAD = 60_000;
 

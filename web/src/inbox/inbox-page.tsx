@@ -5,21 +5,30 @@ import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Doorstep } from './doorstep';
 import { Panes } from './panes';
+import { SomebodyElse } from './somebody-else';
 import { usePerson } from './token';
 import './inbox.css';
 
 /** The reference client of a subscriber: alone in a window, or in a frame of the operator's app. */
 export default function InboxPage() {
-  const { held, lack, take, end, drop, askAgain } = usePerson();
+  const { held, lack, offered, answer, take, end, drop, askAgain } = usePerson();
   const [isErased, setErased] = useState(false);
   useForgetting(held?.sub);
   if (isErased) return <Erased onAgain={() => setErased(false)} />;
-  if (!held) return <Doorstep lack={lack} take={take} onAskAgain={askAgain} />;
   const onErased = () => {
     setErased(true);
     drop();
   };
-  return <Panes key={held.sub} onRefused={end} onErased={onErased} />;
+  return (
+    <>
+      {held ? (
+        <Panes key={held.sub} onRefused={end} onErased={onErased} />
+      ) : (
+        <Doorstep lack={lack} take={take} onAskAgain={askAgain} />
+      )}
+      {offered && <SomebodyElse offered={offered} reader={held?.sub} onAnswer={answer} />}
+    </>
+  );
 }
 
 /** With another person, all that the last one was shown is forgotten. */

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { bearWith, whenSignedOut } from '../api/client';
-import { tabStorage } from '../storage';
-import { holds, readToken, tokenIn, tokenOf, type HandedToken } from './handed-token';
+import { deviceStorage, tabStorage } from '../storage';
+import { holds, isSomebodyElse, readToken, tokenIn, tokenOf, type HandedToken } from './handed-token';
 import { answered, NO_REQUESTS, requested, untilRequest } from './token-requests';
 
 /** Over a reload of this tab, and no longer than it lives. */
 const KEPT = 'fanfare.subscriber-token';
+
+/** Who was the last one to read on this device: their id, which opens nothing. */
+const LAST_READER = 'fanfare.last-reader';
 
 const isFramed = window.parent !== window;
 const parentOrigin = isFramed ? originAround() : undefined;
@@ -16,6 +19,10 @@ export type Lack = 'none' | 'ended' | 'asked';
 export interface Person {
   readonly held: HandedToken | undefined;
   readonly lack: Lack;
+  /** Of somebody else than who reads here, by a link: taken only when the person says so. */
+  readonly offered: HandedToken | undefined;
+  /** Says whether it is to be taken. */
+  readonly answer: (isTaken: boolean) => void;
   /** Takes a token, and says whether it was one. */
   readonly take: (token: string) => boolean;
   /** The server no longer takes it. */
@@ -28,23 +35,37 @@ export interface Person {
 
 /** Who the operator's app says is looking: by the address, or by a message of the page around the frame. */
 export function usePerson(): Person {
-  const [held, setHeld] = useState(arrive);
+  const [arrived] = useState(arrive);
+  const [held, setHeld] = useState(arrived.held);
+  const [offered, setOffered] = useState(arrived.offered);
   const [hasEnded, setEnded] = useState(false);
   const take = useCallback((text: string) => {
     const token = readToken(text);
     if (!token || !holds(token, Date.now())) return false;
     keep(token);
     setHeld(token);
+    setOffered(undefined);
     return true;
   }, []);
-  const drop = useCallback(() => {
+  const lose = useCallback(() => {
     keep(undefined);
     setHeld(undefined);
   }, []);
+  const drop = useCallback(() => {
+    deviceStorage.removeItem(LAST_READER);
+    lose();
+  }, [lose]);
   const end = useCallback(() => {
     setEnded(true);
-    drop();
-  }, [drop]);
+    lose();
+  }, [lose]);
+  const answer = useCallback(
+    (isTaken: boolean) => {
+      if (isTaken && offered) take(offered.token);
+      setOffered(undefined);
+    },
+    [offered, take],
+  );
 
   useEffect(() => {
     const onMessage = ({ data, origin, source }: MessageEvent) => {
@@ -55,9 +76,11 @@ export function usePerson(): Person {
       if (token !== undefined) take(token);
     };
     const onHash = () => {
-      const token = tokenIn(location.hash);
+      const token = readToken(tokenIn(location.hash) ?? '');
       forgetHash();
-      if (token !== undefined) take(token);
+      if (!token || !holds(token, Date.now())) return;
+      if (isToBeAsked(token)) setOffered(token);
+      else take(token.token);
     };
     window.addEventListener('message', onMessage);
     window.addEventListener('hashchange', onHash);
@@ -70,7 +93,8 @@ export function usePerson(): Person {
   }, [take, end]);
 
   const askAgain = useTokenRequests(held);
-  return { held, lack: isFramed ? 'asked' : hasEnded ? 'ended' : 'none', take, end, drop, askAgain };
+  const lack = isFramed ? 'asked' : hasEnded ? 'ended' : 'none';
+  return { held, lack, offered, answer, take, end, drop, askAgain };
 }
 
 /** Asks the page around the frame for a token whenever one is needed, with pauses. */
@@ -91,12 +115,26 @@ function useTokenRequests(held: HandedToken | undefined): () => void {
   return ask;
 }
 
-function arrive(): HandedToken | undefined {
-  const arrived = tokenIn(location.hash) ?? tabStorage.getItem(KEPT) ?? '';
+function arrive(): Pick<Person, 'held' | 'offered'> {
+  const linked = lasting(tokenIn(location.hash));
+  const kept = lasting(tabStorage.getItem(KEPT));
   forgetHash();
-  const token = readToken(arrived);
-  keep(token && holds(token, Date.now()) ? token : undefined);
+  const isOffered = linked !== undefined && isToBeAsked(linked);
+  const held = isOffered ? kept : (linked ?? kept);
+  keep(held);
+  return { held, offered: isOffered ? linked : undefined };
+}
+
+function lasting(text: string | null | undefined): HandedToken | undefined {
+  const token = readToken(text ?? '');
   return token && holds(token, Date.now()) ? token : undefined;
+}
+
+/** In a frame the page around it says who is looking, and only pages that the operator has named can be that. */
+function isToBeAsked(token: HandedToken): boolean {
+  if (isFramed) return false;
+  const reader = lasting(tabStorage.getItem(KEPT))?.sub ?? deviceStorage.getItem(LAST_READER);
+  return isSomebodyElse(token, reader);
 }
 
 /** A token must not stay where it is copied together with the address. */
@@ -107,8 +145,10 @@ function forgetHash(): void {
 
 function keep(token: HandedToken | undefined): void {
   bearWith(token?.token);
-  if (token) tabStorage.setItem(KEPT, token.token);
-  else tabStorage.removeItem(KEPT);
+  if (token) {
+    tabStorage.setItem(KEPT, token.token);
+    if (!isFramed) deviceStorage.setItem(LAST_READER, token.sub);
+  } else tabStorage.removeItem(KEPT);
 }
 
 /** Says nothing secret, so that it may be said although the browser does not tell who is around. */

@@ -5,6 +5,13 @@ import { same } from './forms';
 export const inbox: Words<typeof en> = {
   title: 'صندوق الوارد',
   titleUnread: '({{count}}) صندوق الوارد',
+  elseTitle: 'صندوق وارد لشخص آخر',
+  elseText:
+    'يفتح هذا الرابط صندوق شخص غير الذي يقرأ هنا. لا تفتحه إلا إذا تبعت الرابط من تطبيقك؛ فالإشعارات التي تفعّلها بعد ذلك ستكون له.',
+  elseTake: 'افتح',
+  elseStay: 'ابقَ هنا',
+  elseOfLink: 'في الرابط',
+  elseHere: 'حتى الآن',
   threads: 'المحادثات',
   subscriptions: 'الاشتراكات',
   ...same('unread', '{{count}} غير مقروء'),

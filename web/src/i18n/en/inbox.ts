@@ -2,6 +2,13 @@
 export const inbox = {
   title: 'Inbox',
   titleUnread: '({{count}}) Inbox',
+  elseTitle: 'Somebody else’s inbox',
+  elseText:
+    'This link opens the inbox of another person than the one who reads here. Open it only if you followed the link in your own app; notifications that you turn on afterwards would be theirs.',
+  elseTake: 'Open it',
+  elseStay: 'Stay',
+  elseOfLink: 'By the link',
+  elseHere: 'Until now',
   threads: 'Threads',
   subscriptions: 'Subscriptions',
   unread_one: '{{count}} unread',

@@ -3,6 +3,13 @@ import type { inbox as en } from '../en/inbox';
 export const inbox: typeof en = {
   title: 'Boîte de réception',
   titleUnread: '({{count}}) Boîte de réception',
+  elseTitle: 'La boîte de quelqu’un d’autre',
+  elseText:
+    'Ce lien ouvre la boîte d’une autre personne que celle qui lit ici. Ne l’ouvrez que si vous avez suivi le lien dans votre propre application ; les notifications activées ensuite seraient les siennes.',
+  elseTake: 'Ouvrir',
+  elseStay: 'Rester',
+  elseOfLink: 'Par le lien',
+  elseHere: 'Jusqu’ici',
   threads: 'Fils',
   subscriptions: 'Abonnements',
   unread_one: '{{count}} non lue',

@@ -3,6 +3,13 @@ import type { inbox as en } from '../en/inbox';
 export const inbox: typeof en = {
   title: '收件箱',
   titleUnread: '({{count}}) 收件箱',
+  elseTitle: '这是另一个人的收件箱',
+  elseText:
+    '此链接会打开另一个人的收件箱，而不是当前读者的。只有当您是在自己的应用中点开链接时才打开；之后开启的通知将属于对方。',
+  elseTake: '打开',
+  elseStay: '留在这里',
+  elseOfLink: '链接中的人',
+  elseHere: '当前读者',
   threads: '会话',
   subscriptions: '订阅号消息',
   unread_one: '{{count}} 条未读',
