@@ -1,5 +1,5 @@
 import { isElement, type SourceElement, type SourceNode } from './source-tree';
-import { listTypeOf, stylesOf } from './styles';
+import { listTypeOf } from './styles';
 
 /** Attributes that only this kind of box has. */
 export function boxAttributes(tag: string, element: SourceElement): ReadonlyMap<string, string> {
@@ -10,7 +10,7 @@ export function boxAttributes(tag: string, element: SourceElement): ReadonlyMap<
   };
   if (tag === 'ol') {
     number('start', /^-?\d{1,6}$/);
-    const type = listTypeOf(element, stylesOf(element));
+    const type = listTypeOf(element);
     if (type !== undefined && type !== '1') kept.set('type', type);
     if (element.attributes.has('reversed')) kept.set('reversed', '');
   }

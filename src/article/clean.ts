@@ -2,11 +2,14 @@ import { addressOf, shortened } from './addresses';
 import { anchorOf, kept, targetOf, wantedAnchors } from './anchors';
 import { Flow, takeId, type Block } from './blocks';
 import { boxAttributes, isLayout, isStrict, partsOf } from './boxes';
-import { BOUNDARIES, BOXES, LINE_BLOCKS } from './format';
+import { isBoundary, isRow } from './display';
+import { BOXES, EMBEDDED, LINE_BLOCKS } from './format';
+import { inARow } from './mathml';
 import { isTrackingPixel, pictureOf } from './pictures';
 import { anchorsIn, serialise } from './serialise';
 import { isElement, type SourceElement, type SourceNode } from './source-tree';
-import { isInvisible, showsText, stylesOf } from './styles';
+import { withStyles } from './style-sheets';
+import { breaksLines, isInvisible, showsText, stylesOf } from './styles';
 import { hasVisibleText } from '../text/visible-text';
 import { withRealLists } from './word-lists';
 import { AT_FIRST, commonAttributes, ownWrapper, styled, type Place } from './words';
@@ -23,7 +26,7 @@ export interface CleanArticle {
 /** What is kept of an article as it was written: all that is seen, and nothing else. */
 export function cleanArticle(source: readonly SourceNode[], sourceUrl?: string): CleanArticle {
   const writer = new ArticleWriter(wantedAnchors(source), sourceUrl);
-  const blocks = writer.write(source);
+  const blocks = writer.write(withStyles(source));
   return {
     html: serialise(blocks, anchorsIn(blocks)),
     faults: [...writer.faults],
@@ -38,8 +41,6 @@ function isSeen(block: Block): boolean {
     ({ content }) => content.kind === 'picture' || (content.kind === 'text' && hasVisibleText(content.text)),
   );
 }
-
-const BLOCK_DISPLAY = /^(?:block|flex|grid|table|list-item|flow-root)/;
 
 class ArticleWriter {
   readonly faults = new Set<string>();
@@ -64,7 +65,12 @@ class ArticleWriter {
   }
 
   private text(text: string, place: Place): void {
-    this.leaf({ kind: 'text', text }, place);
+    const isSpace = text.trim() === '' && !this.flow.isOpen();
+    const lines = place.breaksLines && place.tag !== 'pre' && !isSpace ? text.split('\n') : [text];
+    lines.forEach((line, number) => {
+      if (number > 0) this.leaf({ kind: 'break' }, place);
+      if (line !== '' || lines.length === 1) this.leaf({ kind: 'text', text: line }, place);
+    });
   }
 
   private leaf(content: Parameters<Flow['add']>[0]['content'], place: Place): void {
@@ -76,9 +82,18 @@ class ArticleWriter {
 
   private element(element: SourceElement, outer: Place): void {
     const styles = stylesOf(element);
-    if (isInvisible(element, styles)) return;
+    if (isInvisible(element, styles)) {
+      // Words on both sides of a film or a field are not one word.
+      if (EMBEDDED.has(element.name) && outer.isShown) this.text(' ', outer);
+      return;
+    }
     this.noteAnchor(element);
-    const shown = { ...outer, isShown: showsText(styles) ?? outer.isShown };
+    const shown = {
+      ...outer,
+      isShown: showsText(styles) ?? outer.isShown,
+      breaksLines: breaksLines(styles) ?? outer.breaksLines,
+      setsApart: isRow(styles),
+    };
     const { name } = element;
     if (name === 'br') {
       this.leaf({ kind: 'break' }, shown);
@@ -100,14 +115,8 @@ class ArticleWriter {
     if (line !== undefined) this.lines(line, element, place, attributes);
     else if (box !== undefined && !(box === 'table' && isLayout(element)))
       this.box(box, element, place, attributes);
-    else if (this.isBoundary(element, styles)) this.boundary(element, place, attributes);
+    else if (outer.setsApart || isBoundary(element, styles)) this.boundary(element, place, attributes);
     else this.inline(element, place, attributes);
-  }
-
-  private isBoundary({ name }: SourceElement, styles: ReadonlyMap<string, string>): boolean {
-    const display = styles.get('display') ?? '';
-    if (BOUNDARIES.has(name) && display.startsWith('inline')) return false;
-    return BOUNDARIES.has(name) || name === 'table' || BLOCK_DISPLAY.test(display);
   }
 
   private lines(tag: string, element: SourceElement, place: Place, own: ReadonlyMap<string, string>): void {
@@ -165,7 +174,7 @@ class ArticleWriter {
     const within = ownWrapper(this.linked(element, place), element, attributes);
     const isQuoted = element.name === 'q' && place.isShown;
     if (isQuoted) this.text('“', within);
-    this.walk(element.children, within);
+    this.walk(inARow(element), within);
     if (isQuoted) this.text('”', within);
   }
 

@@ -103,7 +103,7 @@ export const BOUNDARIES: ReadonlySet<string> = new Set([
     'body',
     'html',
   ],
-  ...['optgroup', 'text', 'foreignobject'],
+  ...['optgroup', 'text', 'foreignobject', 'mtable', 'mtr', 'mtd'],
 ]);
 
 /** What no reader of a page sees the words of. */
@@ -149,6 +149,13 @@ export const INVISIBLE: ReadonlySet<string> = new Set([
     'source',
   ],
 ]);
+
+/** Of those the ones that take up room among the words. */
+export const EMBEDDED: ReadonlySet<string> = new Set(
+  ['iframe object embed applet audio video canvas select textarea input progress meter'].flatMap((names) =>
+    names.split(' '),
+  ),
+);
 
 const EVERYWHERE = ['dir', 'lang', 'title', 'id'];
 

@@ -1,9 +1,11 @@
 import { defaultTreeAdapter, html, parse, type DefaultTreeAdapterTypes } from 'parse5';
-import { MAX_BODY_DEPTH } from './format';
+import { MAX_BODY_DEPTH, MAX_BODY_SOURCE_LENGTH } from './format';
 import { elementName, type SourceNode } from './source-tree';
 
 /** More elements than any article needs; a few tags that are left open can make a parser write millions. */
 const MAX_ELEMENTS = 60_000;
+/** Of all elements together: what a tag that is left open has is written again with each of its copies. */
+const MAX_ATTRIBUTES_LENGTH = 4 * MAX_BODY_SOURCE_LENGTH;
 
 /** The HTML cannot be read at a bounded cost. */
 export class TooComplex extends Error {}
@@ -15,11 +17,14 @@ export class TooComplex extends Error {}
 export function parseHtml(source: string): SourceNode[] {
   let elements = 0;
   let depth = 0;
+  let attributesLength = 0;
   const bounded = {
     ...defaultTreeAdapter,
     createElement: (...args: Parameters<typeof defaultTreeAdapter.createElement>) => {
       elements += 1;
       if (elements > MAX_ELEMENTS) throw new TooComplex('it has too many elements');
+      for (const { name, value } of args[2]) attributesLength += name.length + value.length;
+      if (attributesLength > MAX_ATTRIBUTES_LENGTH) throw new TooComplex('its tags are too long');
       return defaultTreeAdapter.createElement(...args);
     },
     onItemPush: () => {

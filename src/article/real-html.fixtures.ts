@@ -66,4 +66,67 @@ export const REAL_HTML: Readonly<Record<string, RealHtml>> = {
     blocks: ['News', 'Left', 'Right'],
     unseen: ['hidden', 'open.gif', '<td>'],
   },
+  'Outlook with conditional comments': {
+    html: `<html xmlns:v="urn:schemas-microsoft-com:vml"><head><!--[if gte mso 9]><xml><o:AllowPNG/>hidden</xml><![endif]--><title>hidden</title></head><body><div style="display:none;font-size:1px;color:#fff;line-height:1px;max-height:0;opacity:0;overflow:hidden">hidden</div><div style="display:none">&#847;&zwnj;&nbsp;&#847;&zwnj;&nbsp;hidden</div><!--[if mso]><table><tr><td width="600">hidden<![endif]--><table width="100%"><tr><td align="center"><table width="600"><tr><td><h1>Title</h1></td></tr><tr><td><p>Hi &amp; bye</p><!--[if !mso]><!--><p>Others</p><!--<![endif]--></td></tr><tr><td><table><tr><th>Day</th><th>Hour</th></tr><tr><td>Mon</td><td>9</td></tr></table></td></tr></table></td></tr></table></body></html>`,
+    blocks: ['Title', 'Hi & bye', 'Others', 'Day', 'Hour', 'Mon', '9'],
+    unseen: ['hidden'],
+    has: ['<tr><td>Mon</td><td>9</td></tr>'],
+  },
+  'Word with numbered headings': {
+    html: `<h1 style="mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">1.<span style="font:7.0pt 'Times New Roman'">&nbsp; </span></span><![endif]>Scope</h1><p class=MsoListParagraph style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">3)<span>&nbsp;</span></span><b>Three</b></p><p class=MsoListParagraph style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">4)</span>Four</p><p style="mso-list:l1 level2 lfo2"><span style="mso-list:Ignore">a.</span>Deep</p><p dir=RTL style="direction:rtl;unicode-bidi:embed">سطر</p>`,
+    blocks: ['1. Scope', 'Three', 'Four', 'Deep', 'سطر'],
+    unseen: ['3)'],
+    has: [
+      '<h2>1.',
+      '<ol start="3"><li><b>Three</b></li>',
+      '<ol type="a"><li>Deep</li></ol>',
+      '<p dir="rtl">',
+    ],
+  },
+  'Google Docs, saved as a page': {
+    html: `<html><head><meta content="text/html; charset=UTF-8"><style type="text/css">@import url('https://themes.example/fonts/css?kit=x');ol{margin:0}.c0{color:#000;font-weight:400;text-decoration:none}.c3{font-weight:700}.c5{text-decoration:line-through}.c7{font-style:italic}</style></head><body class="c9"><p class="c1"><span class="c3">Bold</span><span class="c0"> plain </span><span class="c5">old</span><span class="c7"> slanted</span></p><ol class="lst-kix_a-0 start" start="4"><li class="c2"><span class="c0">four</span></li></ol></body></html>`,
+    blocks: ['Bold plain old slanted', 'four'],
+    unseen: ['import', 'font-weight'],
+    has: ['<strong>Bold</strong> plain <s>old</s><em> slanted</em>', '<ol start="4">'],
+  },
+  'Google Sheets': {
+    html: `<meta charset="utf-8"><google-sheets-html-origin><style type="text/css"><!--td {border: 1px solid #cccccc;}br {mso-data-placement:same-cell;}--></style><table xmlns="http://www.w3.org/1999/xhtml" dir="ltr" data-sheets-root="1"><colgroup><col width="100"/></colgroup><tbody><tr style="height:21px;"><td style="font-weight:bold;">Day</td><td style="font-weight:bold;">Hours</td></tr><tr><td>Mon</td><td>9-17</td></tr></tbody></table>`,
+    blocks: ['Day', 'Hours', 'Mon', '9-17'],
+    unseen: ['border'],
+    has: ['<td><strong>Day</strong></td>', '<td>Mon</td>'],
+  },
+  Excel: {
+    html: `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta name=ProgId content=Excel.Sheet><style><!--table {mso-displayed-decimal-separator:"\.";}.xl65 {font-weight:700;}.xl66 {mso-number-format:"Short Date";}--></style></head><body><table border=0><col width=64><!--StartFragment--><tr height=20><td height=20 class=xl65>Day</td><td class=xl65>Hours</td></tr><tr><td class=xl66>Mon</td><td>9</td></tr><!--EndFragment--></table></body></html>`,
+    blocks: ['Day', 'Hours', 'Mon', '9'],
+    unseen: ['mso', 'xl65'],
+    has: ['<td><strong>Day</strong></td>', '<td>Mon</td>'],
+  },
+  'Apple Mail with converted spaces': {
+    html: `<div>Hello<span class="Apple-converted-space">&nbsp;</span>you</div><div><br></div><div>A<span class="Apple-converted-space">&nbsp; </span>B</div>`,
+    blocks: ['Hello you', 'A B'],
+    unseen: [],
+  },
+  'a quotation in Gmail': {
+    html: `<div dir="ltr">Reply</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, A &lt;<a href="mailto:a@b.example">a@b.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0"><div>Original</div></blockquote></div>`,
+    blocks: ['Reply', 'On Mon, A <a@b.example> wrote:', 'Original'],
+    unseen: [],
+    has: ['href="mailto:a@b.example"', '<blockquote><p>Original</p></blockquote>'],
+  },
+  'WeChat with columns': {
+    html: `<section style="display:inline-block;width:50%;vertical-align:top;"><section><p style="text-align:center"><strong>左</strong></p></section></section><section style="display:inline-block;width:50%">右</section><section style="display:flex"><span>甲</span><span>乙</span></section><p style="visibility:hidden">hidden</p><section style="height:0px;overflow:hidden">hidden</section>`,
+    blocks: ['左', '右', '甲', '乙'],
+    unseen: ['hidden'],
+  },
+  'a page with everything that is no article': {
+    html: `<details><summary>Sum</summary>Inside<p>More</p></details><dl><dt>Term<dd>Meaning</dl><pre>a  b\n  c</pre><p>one<iframe src=x>hidden</iframe>two<video>hidden</video>three</p><picture><source srcset="https://a.example/1.webp"><img src="https://a.example/1.png" alt=x></picture><svg><title>hidden</title><text>Drawn</text></svg><noscript>hidden</noscript><template>hidden</template><form><label>Name <input value=hidden></label><textarea>hidden</textarea><select><option>hidden</select><button>Press</button></form>`,
+    blocks: ['Sum', 'Inside', 'More', 'Term', 'Meaning', 'a b c', 'one two three', 'Drawn', 'Name', 'Press'],
+    unseen: ['hidden'],
+    has: ['<pre>a  b\n  c</pre>', '<img src="https://a.example/1.png" alt="x" />'],
+  },
+  'thirty boxes, and tags that do not match': {
+    html: `${'<div>'.repeat(30)}deep${'</div>'.repeat(30)}<p>a<b>b<i>c</b>d</i>e<div>f</p>g<table><p>out</p><tr><td>h<tr><td>i</table>`,
+    blocks: ['deep', 'abcde', 'f', 'g', 'out', 'h', 'i'],
+    unseen: [],
+    has: ['a<b>b<i>c</i></b><i>d</i>e'],
+  },
 };

@@ -6,6 +6,8 @@ export interface SourceElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly SourceNode[];
+  /** Its styles by property, once they have been read. */
+  readonly styles?: ReadonlyMap<string, string>;
 }
 
 const BOXES = new Set('table caption thead tbody tfoot tr td th ul ol li dl dt dd'.split(' '));

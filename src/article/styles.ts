@@ -1,19 +1,56 @@
 import { INLINE, INVISIBLE } from './format';
-import type { SourceElement } from './source-tree';
+import { isElement, type SourceElement } from './source-tree';
 
-/** The properties of a `style` attribute; of two the last. Values that hold `;` in quotes are not among those asked for. */
-export function stylesOf(element: SourceElement): ReadonlyMap<string, string> {
+export type Styles = ReadonlyMap<string, string>;
+
+/** Of each element, what its style says; see `withStyles`. */
+export function stylesOf(element: SourceElement): Styles {
+  return element.styles ?? declarationsOf(element.attributes.get('style') ?? '');
+}
+
+/** No property that is asked for has a longer value. */
+const MAX_VALUE_LENGTH = 100;
+
+/**
+ * Properties that say how words look or whether they are drawn; of two the last. Shorthands are taken apart as far as
+ * that matters. Values that hold `;` in quotes are not among those asked for.
+ */
+export function declarationsOf(text: string): Styles {
   const styles = new Map<string, string>();
-  for (const declaration of (element.attributes.get('style') ?? '').split(';')) {
+  for (const declaration of text.split(';')) {
     const colon = declaration.indexOf(':');
-    if (colon < 0) continue;
-    const value = declaration.slice(colon + 1).replace(/!\s*important\s*$/i, '');
-    styles.set(declaration.slice(0, colon).trim().toLowerCase(), value.trim().toLowerCase());
+    const name = declaration.slice(0, colon).trim().toLowerCase();
+    if (colon < 0 || !USED.has(name) || declaration.length - colon > MAX_VALUE_LENGTH) continue;
+    const value = declaration
+      .slice(colon + 1)
+      .replace(/!\s*important\s*$/i, '')
+      .trim()
+      .toLowerCase();
+    for (const [part, own] of name === 'font' ? fontOf(value) : [[name, value] as const])
+      styles.set(part, own);
   }
   return styles;
 }
 
-type Styles = ReadonlyMap<string, string>;
+const USED: ReadonlySet<string> = new Set(
+  [
+    'display visibility opacity overflow overflow-x overflow-y height max-height width max-width position left top',
+    'clip clip-path text-indent color direction white-space vertical-align font font-size font-weight font-style',
+    'text-decoration text-decoration-line list-style list-style-type mso-list mso-hide',
+  ].flatMap((names) => names.split(' ')),
+);
+
+function fontOf(value: string): [string, string][] {
+  const size = /(?:^|\s)(\d[\w.%]*)(?:\/|\s)/.exec(value);
+  const before = value.slice(0, size?.index ?? value.length).split(/\s+/);
+  const weight = before.find((word) => /^(?:bold|bolder|lighter|[1-9]00)$/.test(word));
+  const slant = before.find((word) => /^(?:italic|oblique)$/.test(word));
+  return [
+    ['font-weight', weight ?? 'normal'],
+    ['font-style', slant ?? 'normal'],
+    ['font-size', size?.[1] ?? 'medium'],
+  ];
+}
 
 const isZero = (value: string | undefined) => value !== undefined && /^0*\.?0+(?:[a-z]+|%)?$/.test(value);
 
@@ -22,9 +59,28 @@ export function isInvisible(element: SourceElement, styles: Styles): boolean {
   if (INVISIBLE.has(element.name) || element.attributes.has('hidden')) return true;
   if (element.name === 'dialog' && !element.attributes.has('open')) return true;
   if (styles.get('display') === 'none' || styles.get('mso-hide') === 'all') return true;
-  if (isZero(styles.get('opacity'))) return true;
-  const isCut = styles.get('overflow') === 'hidden';
-  return isCut && (isZero(styles.get('max-height')) || isZero(styles.get('height')));
+  return isZero(styles.get('opacity')) || isCutOff(styles) || isOutOfSight(styles);
+}
+
+const SIZES = ['height', 'max-height', 'width', 'max-width'];
+
+/** No room is left to draw it in; to the smallest room that speaking browsers still read. */
+function isCutOff(styles: Styles): boolean {
+  const isHidden = ['overflow', 'overflow-x', 'overflow-y'].some((name) =>
+    /hidden|clip/.test(styles.get(name) ?? ''),
+  );
+  return isHidden && SIZES.some((name) => isZero(styles.get(name)) || styles.get(name) === '1px');
+}
+
+const FAR_AWAY = /^-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|vw|%)$/;
+
+function isOutOfSight(styles: Styles): boolean {
+  if (FAR_AWAY.test(styles.get('text-indent') ?? '')) return true;
+  if (!/^(?:absolute|fixed)$/.test(styles.get('position') ?? '')) return false;
+  const isClipped =
+    /^rect\((?:[01](?:px)?[\s,]*){4}\)$/.test(styles.get('clip') ?? '') ||
+    /^inset\((?:50|100)%\)$/.test(styles.get('clip-path') ?? '');
+  return isClipped || FAR_AWAY.test(styles.get('left') ?? '') || FAR_AWAY.test(styles.get('top') ?? '');
 }
 
 /** Whether the words right in it are drawn; undefined where that is as in its parent. */
@@ -32,8 +88,8 @@ export function showsText(styles: Styles): boolean | undefined {
   const visibility = styles.get('visibility');
   if (visibility === 'hidden' || visibility === 'collapse') return false;
   const size = styles.get('font-size');
-  if (size !== undefined) return !isZero(size);
-  return visibility === 'visible' ? true : undefined;
+  if (isZero(size) || styles.get('color') === 'transparent') return false;
+  return size !== undefined || visibility === 'visible' ? true : undefined;
 }
 
 export type Mark = 'bold' | 'italic' | 'underline' | 'strike';
@@ -77,6 +133,18 @@ export function marksOfStyle(element: SourceElement, styles: Styles): Partial<Re
   return marks;
 }
 
+/** How its words run, if it says so. */
+export function directionOf(element: SourceElement): string | undefined {
+  const dir = element.attributes.get('dir')?.toLowerCase() ?? stylesOf(element).get('direction');
+  return dir === 'ltr' || dir === 'rtl' || dir === 'auto' ? dir : undefined;
+}
+
+/** Whether line feeds in it break lines; undefined where that is as in its parent. */
+export function breaksLines(styles: Styles): boolean | undefined {
+  const value = styles.get('white-space');
+  return value === undefined ? undefined : /^(?:pre|break-spaces)/.test(value);
+}
+
 const LIST_TYPES: Readonly<Record<string, string>> = {
   'lower-alpha': 'a',
   'lower-latin': 'a',
@@ -87,8 +155,16 @@ const LIST_TYPES: Readonly<Record<string, string>> = {
   decimal: '1',
 };
 
-export function listTypeOf(element: SourceElement, styles: Styles): string | undefined {
-  const type = element.attributes.get('type') ?? '';
-  if (/^[1aAiI]$/.test(type)) return type;
-  return LIST_TYPES[styles.get('list-style-type') ?? ''];
+/** How the items of a list are counted: as the list says, or its first item. */
+export function listTypeOf(list: SourceElement): string | undefined {
+  const item = list.children.find((child) => isElement(child) && child.name === 'li');
+  for (const element of [list, ...(item && isElement(item) ? [item] : [])]) {
+    const type = element.attributes.get('type') ?? '';
+    if (/^[1aAiI]$/.test(type)) return type;
+    const styles = stylesOf(element);
+    const words = `${styles.get('list-style') ?? ''} ${styles.get('list-style-type') ?? ''}`.split(/\s+/);
+    const found = words.findLast((word) => LIST_TYPES[word] !== undefined);
+    if (found !== undefined) return LIST_TYPES[found];
+  }
+  return undefined;
 }

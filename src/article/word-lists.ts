@@ -1,10 +1,10 @@
+import { continues, markerOf, type Marker } from './list-markers';
 import { isElement, textOf, type SourceElement, type SourceNode } from './source-tree';
 import { stylesOf } from './styles';
 
 interface WordItem {
   readonly level: number;
-  readonly isOrdered: boolean;
-  readonly marker: string;
+  readonly marker: Marker;
   readonly item: SourceElement;
 }
 
@@ -13,11 +13,8 @@ interface WordItem {
  * bullet or a number and say their level in a style; items without a list are drawn as one, too.
  */
 export function withRealLists(children: readonly SourceNode[]): readonly SourceNode[] {
-  if (
-    !children.some((child) => isElement(child) && (child.name === 'li' || wordLevel(child) !== undefined))
-  ) {
+  if (!children.some((child) => isElement(child) && (child.name === 'li' || wordLevel(child) !== undefined)))
     return children;
-  }
   const result: SourceNode[] = [];
   let items: WordItem[] = [];
   const finish = () => {
@@ -25,7 +22,7 @@ export function withRealLists(children: readonly SourceNode[]): readonly SourceN
     items = [];
   };
   for (const child of children) {
-    const item = isElement(child) ? wordItem(child) : undefined;
+    const item = isElement(child) ? wordItem(child, items) : undefined;
     if (item) items.push(item);
     else if (items.length === 0 || isElement(child) || child.trim() !== '') {
       finish();
@@ -36,20 +33,24 @@ export function withRealLists(children: readonly SourceNode[]): readonly SourceN
   return result;
 }
 
+/** A heading that is numbered stays a heading, with its number. */
+const PARAGRAPHS = new Set(['p', 'div']);
+
 function wordLevel(element: SourceElement): number | undefined {
+  if (!PARAGRAPHS.has(element.name)) return undefined;
   const level = /\blevel(\d)\b/.exec(stylesOf(element).get('mso-list') ?? '')?.[1];
   return level === undefined ? undefined : Math.max(1, Number(level));
 }
 
-function wordItem(element: SourceElement): WordItem | undefined {
-  if (element.name === 'li') return { level: 1, isOrdered: false, marker: '', item: element };
+/** The item that an element is, or undefined if it is none, or one with a marker of which HTML has no list. */
+function wordItem(element: SourceElement, before: readonly WordItem[]): WordItem | undefined {
+  if (element.name === 'li') return { level: 1, marker: 'bullet', item: element };
   const level = wordLevel(element);
   if (level === undefined) return undefined;
   const markers: string[] = [];
   const children = withoutMarkers(element.children, markers);
-  const marker = markers.join('').replace(/[\s\u00a0]+/g, '');
-  const isOrdered = /^\(?(?:\d+|[a-z]{1,5})[.)]/i.test(marker);
-  return { level, isOrdered, marker, item: { name: 'li', attributes: element.attributes, children } };
+  const marker = markerOf(markers.join(''), before.findLast((item) => item.level === level)?.marker);
+  return marker === undefined ? undefined : { level, marker, item: { ...element, name: 'li', children } };
 }
 
 function withoutMarkers(nodes: readonly SourceNode[], markers: string[]): readonly SourceNode[] {
@@ -63,9 +64,16 @@ function withoutMarkers(nodes: readonly SourceNode[], markers: string[]): readon
   });
 }
 
+interface List {
+  readonly name: 'ol' | 'ul';
+  readonly first: Marker;
+  last: Marker;
+  readonly items: SourceElement[];
+}
+
 /** Items of one level in lists, those that are deeper within the item before them. */
 function nested(items: readonly WordItem[]): SourceElement[] {
-  const lists: { list: SourceElement; items: SourceElement[] }[] = [];
+  const lists: List[] = [];
   const level = Math.min(...items.map((item) => item.level));
   let place = 0;
   while (place < items.length) {
@@ -75,28 +83,24 @@ function nested(items: readonly WordItem[]): SourceElement[] {
     while (end < items.length && (items[end]?.level ?? 0) > level) end += 1;
     const isDeeper = item.level > level;
     const deeper = nested(isDeeper ? items.slice(place, end) : items.slice(place + 1, end));
-    const name = item.isOrdered && !isDeeper ? 'ol' : 'ul';
-    const element = isDeeper
-      ? { name: 'li', attributes: new Map<string, string>(), children: deeper }
-      : item.item;
-    const whole = isDeeper ? element : { ...element, children: [...element.children, ...deeper] };
-    const last = lists.at(-1);
-    if (last?.list.name === name) last.items.push(whole);
-    else lists.push(newList(name, item.marker, whole));
+    if (isDeeper) put(lists, 'bullet', { name: 'li', attributes: new Map(), children: deeper });
+    else put(lists, item.marker, { ...item.item, children: [...item.item.children, ...deeper] });
     place = end;
   }
-  return lists.map(({ list }) => list);
+  return lists.map(elementOf);
 }
 
-function newList(name: string, marker: string, first: SourceElement) {
-  const items = [first];
+function put(lists: List[], marker: Marker, item: SourceElement): void {
+  const list = lists.at(-1);
+  if (list && continues(list.last, marker)) {
+    list.items.push(item);
+    list.last = marker;
+  } else lists.push({ name: marker === 'bullet' ? 'ul' : 'ol', first: marker, last: marker, items: [item] });
+}
+
+function elementOf({ name, first, items }: List): SourceElement {
   const attributes = new Map<string, string>();
-  const letter = /^\(?([a-z])[.)]/i.exec(marker)?.[1];
-  if (name === 'ol' && letter !== undefined) {
-    const isRoman = letter.toLowerCase() === 'i';
-    attributes.set('type', letter === letter.toLowerCase() ? (isRoman ? 'i' : 'a') : isRoman ? 'I' : 'A');
-  }
-  const start = /^\(?(\d{1,6})[.)]/.exec(marker)?.[1];
-  if (name === 'ol' && start !== undefined && start !== '1') attributes.set('start', start);
-  return { list: { name, attributes, children: items }, items };
+  if (first !== 'bullet' && first.type !== '1') attributes.set('type', first.type);
+  if (first !== 'bullet' && first.number !== 1) attributes.set('start', String(first.number));
+  return { name, attributes, children: items };
 }

@@ -1,7 +1,7 @@
 import type { Wrapper } from './blocks';
 import { INLINE } from './format';
 import type { SourceElement } from './source-tree';
-import { MARK_TAGS, markOfTag, marksOfStyle, type Mark } from './styles';
+import { directionOf, MARK_TAGS, markOfTag, marksOfStyle, type Mark } from './styles';
 
 /** How the words at a place of the source are to look, and in which block they come to stand. */
 export interface Place {
@@ -9,6 +9,10 @@ export interface Place {
   readonly marks: Readonly<Record<Mark, boolean>>;
   /** Whether words right here are drawn. */
   readonly isShown: boolean;
+  /** Whether line feeds right here break the line. */
+  readonly breaksLines: boolean;
+  /** Whether each element right here stands by itself, whatever it is: parts of a row or a grid do. */
+  readonly setsApart: boolean;
   /** What a block that begins here is. */
   readonly tag: string | undefined;
   /** `dir` and `lang` of elements that are not kept, for the next block. */
@@ -20,6 +24,8 @@ export const AT_FIRST: Place = {
   wrappers: [],
   marks: { bold: false, italic: false, underline: false, strike: false },
   isShown: true,
+  breaksLines: false,
+  setsApart: false,
   tag: undefined,
   inherited: new Map(),
   lang: undefined,
@@ -30,8 +36,8 @@ const LANG = /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i;
 /** `dir`, `lang` and `title` of an element, as far as they say something. */
 export function commonAttributes(element: SourceElement, lang: string | undefined): Map<string, string> {
   const kept = new Map<string, string>();
-  const dir = element.attributes.get('dir')?.toLowerCase();
-  if (dir === 'ltr' || dir === 'rtl' || dir === 'auto') kept.set('dir', dir);
+  const dir = directionOf(element);
+  if (dir !== undefined) kept.set('dir', dir);
   const language = element.attributes.get('lang') ?? element.attributes.get('xml:lang');
   if (language !== undefined && LANG.test(language) && language !== lang) kept.set('lang', language);
   const title = element.attributes.get('title');
