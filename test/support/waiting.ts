@@ -11,9 +11,9 @@ export async function someoneWaits(database: DataSource, statement = '%'): Promi
   return (await database.query<unknown[]>(WAITING, [statement])).length > 0;
 }
 
-/** Asks on a connection of its own, since that of the lock's holder is in a transaction. */
-export async function untilWaiting(url: string, statement: string): Promise<void> {
+/** So many at least. Asks on a connection of its own, since that of the lock's holder is in a transaction. */
+export async function untilWaiting(url: string, statement: string, count = 1): Promise<void> {
   await withClient(url, (watcher) =>
-    eventually(async () => (await watcher.query(WAITING, [statement])).rows.length > 0),
+    eventually(async () => (await watcher.query(WAITING, [statement])).rows.length >= count),
   );
 }
