@@ -342,11 +342,16 @@ describe('people who agree to see previews', () => {
       expect(expectStatus(200, report).body).toMatchObject({ reports: 0 });
     });
 
-    it('must be shown it: a preview that has ended is not theirs to report', async () => {
-      const { ana, broadcastId } = await givenReported();
+    it('must be shown it: what has ended, or is shown to others, is not theirs to report', async () => {
+      const { brand, ana, broadcastId, path } = await givenReported();
       expectStatus(404, await ana.post('/me/reports', { broadcastId, reason: 'Again.' }));
+      const shown = await givenSubscriber(app);
+      await givenPreviewPerson(brand, shown);
+      expectStatus(200, await brand.owner.post(`${path}/preview`, { subscribers: [shown.sub] }));
       const stranger = await givenSubscriber(app);
+      await givenPreviewPerson(brand, stranger);
       expectStatus(404, await stranger.post('/me/reports', { broadcastId, reason: 'Me too.' }));
+      expectStatus(201, await shown.post('/me/reports', { broadcastId, reason: 'Me too.' }));
     });
   });
 
