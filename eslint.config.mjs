@@ -72,6 +72,8 @@ const plainPageRules = {
   },
 };
 
+const STORAGE = 'Browsers may deny storage: storage.ts knows what to do then.';
+
 export default defineConfig(
   {
     ignores: [
@@ -114,4 +116,23 @@ export default defineConfig(
     },
   },
   plainPageRules,
+  {
+    files: ['web/src/**/*.{ts,tsx}'],
+    ignores: ['web/src/storage.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['window', 'globalThis', 'self'].flatMap((object) =>
+          ['localStorage', 'sessionStorage'].map((property) => ({ object, property, message: STORAGE })),
+        ),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression > Identifier.object[name=/^(local|session)Storage$/]',
+          message: STORAGE,
+        },
+      ],
+    },
+  },
 );

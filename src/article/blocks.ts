@@ -75,9 +75,16 @@ export class Flow {
     this.open = undefined;
     if (!lines) return;
     if (lines.tag !== 'pre') trim(lines.leaves, this.ids);
-    const isEmpty = lines.leaves.every(({ content }) => content.kind === 'text' && BLANK.test(content.text));
-    if (!isEmpty) this.blocks.push(lines);
-    else if (lines.attributes.has('id')) this.ids.unshift(lines.attributes.get('id') ?? '');
+    const isEmpty = lines.leaves.every(
+      ({ content }) => content.kind === 'anchor' || (content.kind === 'text' && BLANK.test(content.text)),
+    );
+    if (!isEmpty) {
+      this.blocks.push(lines);
+      return;
+    }
+    // What leads to it leads to what comes next.
+    const within = lines.leaves.flatMap(({ content }) => (content.kind === 'anchor' ? [content.id] : []));
+    this.ids.unshift(...(lines.attributes.has('id') ? [lines.attributes.get('id') ?? ''] : []), ...within);
   }
 
   finish(): readonly Block[] {

@@ -297,6 +297,11 @@ describe('generated HTML', () => {
   });
 });
 
+it('is cleaned once also where an anchor was all that a text with its own spaces held', () => {
+  const once = clean('<pre> <a name="x"> </a></pre><table><tr><td><a href="#x"></a>w</td></tr></table>').html;
+  expect(clean(once).html).toBe(once);
+});
+
 describe('what an article may hold:', () => {
   it.each([
     ['headings of every level', '<h1>a</h1><h4>b</h4><h6>c</h6>', '<h2>a</h2><h3>b</h3><h3>c</h3>'],

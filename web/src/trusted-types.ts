@@ -1,3 +1,5 @@
+import { STORED_ATTRIBUTES, STORED_TAGS } from '../../src/article/format';
+
 type Sanitise = (html: string) => string;
 
 /** Of the browsers that have it; TypeScript's own types do not, yet. */
@@ -14,6 +16,7 @@ declare global {
 }
 
 let sanitise: Sanitise | undefined;
+let sanitiseStored: Sanitise | undefined;
 
 /**
  * The one way in which text becomes HTML on our pages: the browser hands every such text to this policy, whatever
@@ -27,9 +30,11 @@ export function installTrustedTypes(): void {
   });
 }
 
-/** DOMPurify is as large as all icons and words together, so it comes with the first page that shows HTML. */
+/**
+ * The sanitiser of stored articles. DOMPurify is as large as all icons and words together, so it comes with the first page that shows HTML.
+ */
 export async function loadSanitiser(): Promise<Sanitise> {
-  if (sanitise) return sanitise;
+  if (sanitiseStored) return sanitiseStored;
   const { default: purify } = await import('dompurify');
   purify.addHook('afterSanitizeAttributes', (node) => {
     // What leads to another place of the article stays in the page.
@@ -40,6 +45,9 @@ export async function loadSanitiser(): Promise<Sanitise> {
     // Without words for it a picture is an ornament; a screen reader would else read out its address.
     if (node.tagName === 'IMG' && !node.hasAttribute('alt')) node.setAttribute('alt', '');
   });
+  // The editor reads what other programs have written, too; what the server has stored is held to what it can store.
   sanitise = (html) => purify.sanitize(html, { ADD_ATTR: ['target'] });
-  return sanitise;
+  const stored = { ALLOWED_TAGS: [...STORED_TAGS], ALLOWED_ATTR: [...STORED_ATTRIBUTES, 'target'] };
+  sanitiseStored = (html) => purify.sanitize(html, stored);
+  return sanitiseStored;
 }

@@ -11,6 +11,24 @@ it('knows what the editor would lose', () => {
   expect(isBeyondEditor('<p>H<sub>2</sub>O</p>')).toBe(true);
 });
 
+it.each([
+  '<table><thead><tr><th>a</th></tr></thead></table>',
+  '<p><b>a <code>b</code></b></p>',
+  '<p><code>a <b>b</b></code></p>',
+  '<pre>a<br />b</pre>',
+  '<ul><li><h2>a</h2></li></ul>',
+])('knows that the editor would lose parts of %s', (html) => {
+  expect(isBeyondEditor(html)).toBe(true);
+});
+
+it.each([
+  '<p><b>a</b> <code>b</code></p>',
+  '<pre>a\nb</pre>',
+  '<ol start="3" type="a"><li><p>a</p></li></ol>',
+])('edits %s', (html) => {
+  expect(isBeyondEditor(html)).toBe(false);
+});
+
 it('takes an empty paragraph for nothing', () => {
   expect([fromEditor('<p></p>'), fromEditor('<p>a</p>')]).toEqual(['', '<p>a</p>']);
 });
