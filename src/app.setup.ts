@@ -10,12 +10,13 @@ import { RequestLimits } from './auth/request-limits.service';
 import { ProblemFilter } from './errors/problem.filter';
 import { acceptBodies, MAX_BODY_BYTES } from './http/bodies';
 import { BodyMemory } from './http/body-memory';
+import type { Client } from './http/client';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
 import { boundConnections, endUnreadAnswers, requireOneHost, SERVER_OPTIONS } from './http/connections';
 import { allowOriginOf, allowOrigins } from './http/cors';
 import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
-import { readTrustedProxies } from './http/trusted-proxies';
+import { normaliseForwarded, readTrustedProxies } from './http/trusted-proxies';
 import { requireSoundRequest, validationPipe } from './http/validation';
 import { loggedUrl } from './http/logged-url';
 import { NestLog } from './log';
@@ -28,6 +29,8 @@ const WITHOUT_PREFIX = ['health/live', 'health/ready', 'metrics', 'problems/:cod
 /** The application as it is served and as it is tested: prefix, validation, error answers, headers, documents. */
 export async function createApp(settings: Settings, log: Logger): Promise<NestFastifyApplication> {
   const problems = new ProblemFilter();
+  // There is a server before there is anybody to count its requests.
+  const counted = (client: Client) => app.get(RequestLimits).countNowhere(client);
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -40,8 +43,16 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
     routerOptions: { maxParamLength: 1024 },
     // A malformed URL is refused before any filter of Nest is asked.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const ip = normaliseForwarded(request, settings.trustedProxies);
       allowOriginOf(request, reply, settings.corsOrigins);
-      problems.answer(error, request, reply);
+      void counted({ ip, socket: request.socket }).then(
+        () => {
+          problems.answer(error, request, reply);
+        },
+        (refusal: unknown) => {
+          problems.answer(refusal, request, reply);
+        },
+      );
     },
     clientErrorHandler: answerBrokenRequest,
   });
@@ -54,7 +65,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   readTrustedProxies(fastify, settings.trustedProxies);
   requireOneHost(fastify);
   endUnreadAnswers(fastify);
-  refuseOtherMethods(fastify);
+  refuseOtherMethods(fastify, counted);
   const maxConnections = settings.trustedProxies > 0 ? 0 : settings.connectionsPerAddress;
   boundConnections(fastify.server, maxConnections, (line) => {
     log.warn(line);

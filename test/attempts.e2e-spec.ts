@@ -128,21 +128,31 @@ describe('attempts', () => {
   });
 
   describe('that are refused', () => {
-    async function get(url: string, headers: Record<string, string>): Promise<{ status: number }> {
-      const { statusCode } = await limited.app.inject({ method: 'GET', url, headers });
+    type Method = 'GET' | 'POST' | 'DELETE';
+    async function ask(
+      method: Method,
+      url: string,
+      headers: Record<string, string>,
+    ): Promise<{ status: number }> {
+      const { statusCode } = await limited.app.inject({ method, url, headers });
       return { status: statusCode };
     }
 
-    it.each([
-      ['a made-up key', '/v1/whoami', { authorization: 'Bearer ff_made-up-and-long-enough-to-be-one-12345' }],
+    const madeUp = { authorization: 'Bearer ff_made-up-and-long-enough-to-be-one-12345' };
+    it.each<[string, string, Record<string, string>, Method?]>([
+      ['a made-up key', '/v1/whoami', madeUp],
+      ['guessed admin keys for a token', '/v1/admin/subscriber-tokens', madeUp, 'POST'],
       ['no credentials', '/v1/accounts', {}],
       ['an unknown path', '/v1/no-such-thing', {}],
       ['an unknown path outside the API', '/nothing/here.txt', {}],
-    ])('count by address: %s', async (name, path, headers) => {
+      ['a method that is not taken', '/v1/whoami', {}, 'DELETE'],
+      ['a malformed path', '/v1/%zz', {}],
+      ['a malformed path outside the API', '/%c0%ae%zz', {}],
+    ])('count by address: %s', async (name, path, headers, method = 'GET') => {
       const address = `198.51.100.${name.length}`;
       const statuses = [];
       for (let n = 0; n < 8; n += 1) {
-        statuses.push((await get(path, { ...headers, ...from(`${address}:${n}`) })).status);
+        statuses.push((await ask(method, path, { ...headers, ...from(`${address}:${n}`) })).status);
       }
       expect(statuses.map((status) => (status === 429 ? 429 : 'refused'))).toEqual([
         ...times(5, () => 'refused'),
@@ -164,12 +174,13 @@ describe('attempts', () => {
       const { token } = await givenMarketer(open);
       const office = from('192.0.2.44');
       const known = { ...office, authorization: `Bearer ${token}` };
-      expect(await get('/v1/whoami', known)).toHaveProperty('status', 200);
-      for (let n = 0; n < 5; n += 1) expect(await get('/v1/nothing', office)).toHaveProperty('status', 404);
-      expect(await get('/v1/whoami', office)).toHaveProperty('status', 429);
-      expect(await get('/v1/whoami', known)).toHaveProperty('status', 200);
-      expect(await get('/v1/nothing', known)).toHaveProperty('status', 429);
-      expect(await get('/v1/directory', known)).toHaveProperty('status', 429);
+      expect(await ask('GET', '/v1/whoami', known)).toHaveProperty('status', 200);
+      for (let n = 0; n < 5; n += 1)
+        expect(await ask('GET', '/v1/nothing', office)).toHaveProperty('status', 404);
+      expect(await ask('GET', '/v1/whoami', office)).toHaveProperty('status', 429);
+      expect(await ask('GET', '/v1/whoami', known)).toHaveProperty('status', 200);
+      expect(await ask('GET', '/v1/nothing', known)).toHaveProperty('status', 429);
+      expect(await ask('GET', '/v1/directory', known)).toHaveProperty('status', 429);
     });
   });
 

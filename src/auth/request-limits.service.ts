@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { SETTINGS, type Settings } from '../settings';
-import { clientOf } from '../http/client';
+import { clientOf, type Client } from '../http/client';
 import type { PrincipalRequest } from './access.decorator';
 import type { Principal } from './principal';
 import { RecentTokens } from './recent-tokens';
@@ -45,6 +45,14 @@ export class RequestLimits {
   }
 
   /**
+   * For what is refused before there is a route: a path that is malformed, a method that it does not take.
+   * @throws DomainError too-many-requests
+   */
+  async countNowhere(request: Client): Promise<void> {
+    await this.consume(request);
+  }
+
+  /**
    * For what has no good credentials, or needs none. A token that is not good any more is not remembered any longer.
    * @throws DomainError too-many-requests
    */
@@ -74,10 +82,14 @@ export class RequestLimits {
   }
 
   private async count(request: PrincipalRequest): Promise<void> {
-    const { network, site } = clientOf(request);
+    await this.consume(request);
+    this.countedByAddress.add(request);
+  }
+
+  private async consume(client: Client): Promise<void> {
+    const { network, site } = clientOf(client);
     await consume(this.byNetwork, network);
     if (site !== undefined) await consume(this.bySite, site);
-    this.countedByAddress.add(request);
   }
 
   private async giveBack(request: PrincipalRequest): Promise<void> {

@@ -1,8 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 
-/** Tells a path that takes other methods (405, with `Allow`) from one that there is not (404). Call it before any route is added. */
-export function refuseOtherMethods(fastify: FastifyInstance): void {
+/**
+ * Tells a path that takes other methods (405, with `Allow`) from one that there is not (404). Call it before any route is added.
+ * @param count told of each that is refused; may refuse it in another way
+ */
+export function refuseOtherMethods(
+  fastify: FastifyInstance,
+  count: (request: FastifyRequest) => Promise<void>,
+): void {
   const routes = new Map<string, { readonly form: RegExp; readonly methods: Set<string> }>();
   fastify.addHook('onRoute', ({ url, method }) => {
     // What takes everything below it says nothing about a path.
@@ -11,14 +17,12 @@ export function refuseOtherMethods(fastify: FastifyInstance): void {
     for (const each of [method].flat()) route.methods.add(each);
     routes.set(url, route);
   });
-  fastify.addHook('onRequest', (request: FastifyRequest, reply, done) => {
+  fastify.addHook('onRequest', async (request: FastifyRequest, reply) => {
     const allowed = request.is404 ? methodsOf(request.url.split('?')[0] ?? '') : [];
-    if (allowed.length === 0 || allowed.includes(request.method)) {
-      done();
-      return;
-    }
+    if (allowed.length === 0 || allowed.includes(request.method)) return;
+    await count(request);
     void reply.header('allow', allowed.join(', '));
-    done(new DomainError('method-not-allowed', `Here it is ${allowed.join(', ')}.`));
+    throw new DomainError('method-not-allowed', `Here it is ${allowed.join(', ')}.`);
   });
 
   function methodsOf(path: string): string[] {
