@@ -46,6 +46,25 @@ describe('the calendar', () => {
     await day(page, 16).getByText('The first rye').waitFor();
   });
 
+  it('does not move what somebody else has changed meanwhile, and shows it as it is', async () => {
+    const brand = await givenBrand(stage.test, 'service', { timeZone: 'Europe/Madrid' });
+    const { id } = await givenScheduled(brand, { at: `${MONTH}-08T07:30:00Z` });
+    const page = await look(brand);
+    await chip(page, 'The first rye').waitFor();
+    // The page hears of changes when it is looked at again; this one it has not heard of.
+    await page.route(/\/schedule$/, async (route) => {
+      await brand.owner.patch(
+        brand.path(`/broadcasts/${id}`),
+        { content: { type: 'text', text: 'Another rye' } },
+        { 'if-match': '*' },
+      );
+      await route.continue();
+    });
+    await drag(chip(page, 'The first rye'), day(page, 16));
+    await day(page, 8).getByText('Another rye').waitFor();
+    expect((await read(brand, id)).scheduledAt).toBe(`${MONTH}-08T07:30:00.000Z`);
+  });
+
   it('moves one by keys alone', async () => {
     const brand = await givenBrand(stage.test, 'subscription');
     const { id } = await givenScheduled(brand, { at: `${MONTH}-10T09:00:00Z` });

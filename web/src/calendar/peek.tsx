@@ -139,7 +139,7 @@ function Gist({ broadcast: { content } }: { broadcast: Broadcast }) {
 }
 
 /** How it is ended from here: a draft is deleted, what is scheduled cancelled, what went out recalled. */
-function useEnding({ accountId, id, status }: Broadcast) {
+function useEnding({ accountId, id, status, version }: Broadcast) {
   const refresh = useRefresh();
   const params = { path: { accountId, broadcastId: id } };
   const options = { meta: { shown: 'by-page' } } as const;
@@ -162,7 +162,9 @@ function useEnding({ accountId, id, status }: Broadcast) {
     } as const;
   }
   if (status === 'scheduled') {
-    const act = doing(() => cancel.mutateAsync({ params }));
+    const act = doing(() =>
+      cancel.mutateAsync({ params: { ...params, header: { 'If-Match': `"${String(version)}"` } } }),
+    );
     return {
       action: 'calendar.cancel',
       title: 'calendar.cancelTitle',

@@ -36,12 +36,15 @@ export function useMoves(onNeedsTime: (broadcast: Broadcast, instant: string) =>
 
   const to = useCallback(
     async (broadcast: Broadcast, wished: string): Promise<void> => {
-      const params = { path: { accountId, broadcastId: broadcast.id } };
+      // What somebody else has changed meanwhile is not moved unseen.
+      const header = { 'If-Match': `"${String(broadcast.version)}"` };
+      const params = { path: { accountId, broadcastId: broadcast.id }, header };
       const attempt = async (instant: string): Promise<void> => {
         toasts.clear();
         foreshow({ ...broadcast, status: 'scheduled', scheduledAt: instant });
         try {
-          await schedule({ params, body: { at: instant } });
+          const { version } = await schedule({ params, body: { at: instant } });
+          foreshow({ ...broadcast, status: 'scheduled', scheduledAt: instant, version });
           toasts.good(t('calendar.movedTo', { when: inWords(instant, timeZone) }));
         } catch (error) {
           foreshow(broadcast);

@@ -49,7 +49,8 @@ export function useSaving(accountId: string): Save {
         const edited = isEdited || !schedule ? await edit({ params: { path, header }, body }) : undefined;
         if (!schedule) return edited as Broadcast;
         if (edited) onEdited(edited);
-        return await move({ params: { path }, body: schedule });
+        const seen = edited?.version ?? draft.base.version;
+        return await move({ params: { path, header: { 'If-Match': `"${String(seen)}"` } }, body: schedule });
       } finally {
         void refresh(ALL, ONE, '/v1/accounts/{accountId}/quota');
       }
