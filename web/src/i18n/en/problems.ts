@@ -57,7 +57,7 @@ export const problems = {
     'Nothing was shown: somebody among them has been shown as many previews as a person may be in a day. Leave them out, or try again from {{nextAvailableAt}} on.',
   'request-header-fields-too-large': 'The request was too large. Load the page again.',
   'internal-error': 'Something went wrong on our side. It has been logged; trying again later may help.',
-  busy: 'Too many people are logging in at once. Try again in a moment.',
+  busy: 'The server has too much to do at the moment. Try again in a moment.',
   'issuer-unavailable': 'The service that knows who you are does not answer. Try again in a moment.',
   'database-unavailable': 'The server is busy coming back. Try again in a moment.',
   offline: 'The server cannot be reached. Check the connection, then try again.',

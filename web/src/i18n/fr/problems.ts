@@ -59,7 +59,7 @@ export const problems: typeof en = {
     'Rien n’a été montré : une de ces personnes a vu autant d’aperçus qu’il est permis en un jour. Retirez-la, ou réessayez à partir de : {{nextAvailableAt}}.',
   'request-header-fields-too-large': 'La requête était trop grande. Rechargez la page.',
   'internal-error': 'Une erreur est survenue de notre côté. Elle est consignée ; réessayez plus tard.',
-  busy: 'Trop de connexions en même temps. Réessayez dans un instant.',
+  busy: 'Le serveur a trop à faire en ce moment. Réessayez dans un instant.',
   'issuer-unavailable': 'Le service qui sait qui vous êtes ne répond pas. Réessayez dans un instant.',
   'database-unavailable': 'Le serveur se rétablit. Réessayez dans un instant.',
   offline: 'Le serveur est injoignable. Vérifiez la connexion, puis réessayez.',

@@ -51,7 +51,7 @@ export const problems: typeof en = {
     '没有向任何人展示：其中有人今天看到的预览已达上限。请去掉此人，或在 {{nextAvailableAt}} 之后再试。',
   'request-header-fields-too-large': '请求过大，请重新加载页面。',
   'internal-error': '我们这边出了问题，已记录；稍后再试也许有用。',
-  busy: '同时登录的人太多，请稍后再试。',
+  busy: '服务器目前过于繁忙，请稍后再试。',
   'issuer-unavailable': '身份服务暂时没有响应，请稍后再试。',
   'database-unavailable': '服务器正在恢复，请稍候再试。',
   offline: '无法连接服务器。请检查网络后重试。',
