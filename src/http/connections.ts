@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import { clientNetworks } from './client-address';
@@ -43,9 +44,12 @@ export function boundConnections(server: Server, maxPerAddress: number, log: (li
 
 /** Whoever asks and does not read is cut off. Event streams have a bound of their own. */
 export function endUnreadAnswers(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', (_request, { raw }, _payload, done) => {
-    // Node sets the connection's own time again when the answer has been read.
-    raw.setTimeout(UNREAD_ANSWER_TIMEOUT_MS, () => raw.destroy());
+  fastify.addHook('onSend', (request, { raw }, _payload, done) => {
+    // A request that was injected has no connection; for it a timer of its own would be kept, a minute long.
+    if (request.raw.socket instanceof Socket) {
+      // Node sets the connection's own time again when the answer has been read.
+      raw.setTimeout(UNREAD_ANSWER_TIMEOUT_MS, () => raw.destroy());
+    }
     done();
   });
 }

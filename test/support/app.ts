@@ -27,6 +27,15 @@ export interface TestAppOptions extends Partial<Settings> {
   readonly logLines?: string[];
 }
 
+const running = new Set<TestApp>();
+
+// An application that a test leaves behind would keep its worker alive, which Jest then has to kill. Benches have no hooks.
+if ('afterAll' in globalThis) {
+  afterAll(async () => {
+    for (const left of running) await left.stop();
+  });
+}
+
 /** The application on a database of its own, with a scheduler that ticks only when told to. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clone = options.databaseUrl === undefined ? await cloneDatabase() : undefined;
@@ -45,20 +54,28 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     databaseUrl: url,
   };
   const app = await createApp(settings, logInto(options.logLines));
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    await app.close(); // what had been started by then would live on
+    throw error;
+  }
   await app.getHttpAdapter().getInstance().ready();
   const api = new Api(app);
-  return {
+  const started: TestApp = {
     app,
     url,
     database: app.get(DataSource),
     api,
     admin: api.as(ADMIN_KEY),
     stop: async () => {
+      if (!running.delete(started)) return;
       await app.close();
       await clone?.drop();
     },
   };
+  running.add(started);
+  return started;
 }
 
 function logInto(lines: string[] | undefined): pino.Logger {

@@ -62,7 +62,7 @@ describe('the pages around people', () => {
     await page.getByLabel('Current password').fill('not this one at all');
     await page.getByLabel('New password').fill('nine slow loaves of rye');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByText('E-mail or password is wrong.', { exact: false }).waitFor();
   });
 
   it('find a broadcast by its words, and copy it into a draft', async () => {
