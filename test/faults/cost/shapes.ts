@@ -7,7 +7,8 @@ import { placesIn, type Place } from './schema-places';
 /** A part of a request that costs as much as a part of its size can. */
 export interface Shape {
   readonly name: string;
-  readonly body?: Buffer;
+  /** Made when it is sent: all of them at once would be gigabytes. */
+  readonly body?: () => Buffer;
   /** As it stands behind the question mark. */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -68,51 +69,51 @@ export function shapesFor(document: ApiDocument, operation: FuzzedOperation): re
 
 /** Whatever the operation takes. */
 function shapesOfJson(maxBytes: number): Shape[] {
-  const members = (form: (index: number) => string) => {
+  const members = (form: (index: number) => string) => () => {
     const each = Array.from({ length: Math.floor(maxBytes / 20) }, (_, index) => `"${form(index)}":1`);
     return `{${each.join(',')}}`;
   };
-  const nested = (open: string, close: string) => {
+  const nested = (open: string, close: string) => () => {
     const depth = Math.floor(maxBytes / (open.length + close.length)) - 20;
     return `{"pipe":1,"email":${open.repeat(depth)}1${close.repeat(depth)}}`;
   };
-  const texts: Readonly<Record<string, string>> = {
+  const texts: Readonly<Record<string, () => string>> = {
     members: members((index) => `a${index}`),
     'numbered members': members((index) => String(4_294_967 * index)),
     'the same member': members(() => 'a'),
-    items: `[${'1,'.repeat(maxBytes / 2 - 4)}1]`,
-    objects: `{"a":[${'{},'.repeat(maxBytes / 3 - 4)}1]}`,
+    items: () => `[${'1,'.repeat(maxBytes / 2 - 4)}1]`,
+    objects: () => `{"a":[${'{},'.repeat(maxBytes / 3 - 4)}1]}`,
     'deep lists': nested('[', ']'),
     'deep objects': nested('{"a":', '}'),
-    'as much as is allowed': `[${`[${'{"a":1},'.repeat(9)}1],`.repeat(90)}1]`,
-    'a long name': `{"${'k'.repeat(maxBytes - 10)}":1}`,
-    digits: `{"a":${'9'.repeat(maxBytes - 10)}}`,
-    'small digits': `{"a":0.${'0'.repeat(maxBytes - 20)}1e-5}`,
-    'too great a number': '{"a":1e400,"b":-1e400}',
-    escapes: `{"a":"${'\\u0300'.repeat(maxBytes / 6 - 4)}"}`,
-    'white space': `{${' '.repeat(maxBytes - 4)}}`,
-    'half a text': `{"a":"${'\\"'.repeat(maxBytes / 2 - 6)}`,
-    'more than is allowed': `{"a":"${'x'.repeat(maxBytes)}"}`,
+    'as much as is allowed': () => `[${`[${'{"a":1},'.repeat(9)}1],`.repeat(90)}1]`,
+    'a long name': () => `{"${'k'.repeat(maxBytes - 10)}":1}`,
+    digits: () => `{"a":${'9'.repeat(maxBytes - 10)}}`,
+    'small digits': () => `{"a":0.${'0'.repeat(maxBytes - 20)}1e-5}`,
+    'too great a number': () => '{"a":1e400,"b":-1e400}',
+    escapes: () => `{"a":"${'\\u0300'.repeat(maxBytes / 6 - 4)}"}`,
+    'white space': () => `{${' '.repeat(maxBytes - 4)}}`,
+    'half a text': () => `{"a":"${'\\"'.repeat(maxBytes / 2 - 6)}`,
+    'more than is allowed': () => `{"a":"${'x'.repeat(maxBytes)}"}`,
   };
-  return Object.entries(texts).map(([name, text]) => ({ name, body: Buffer.from(text) }));
+  return Object.entries(texts).map(([name, text]) => ({ name, body: () => Buffer.from(text()) }));
 }
 
 /** At one place of the body: texts as long as the document, the shape and the body allow; lists likewise. */
 function shapesAt({ name, schema, bodyWith }: Place, textBytes: number, maxBytes: number): Shape[] {
-  const at = (what: string, value: Json): Shape => ({
+  const at = (what: string, value: () => Json): Shape => ({
     name: `${what} at ${name}`,
-    body: json(bodyWith(value)),
+    body: () => json(bodyWith(value())),
   });
   if (schema.items) {
     const [example] = Array.isArray(schema.example) ? (schema.example as readonly Json[]) : ['0 8 29 2 *'];
     return [null, 1, {}, [], '', example ?? null].flatMap((item) => [
-      at(`${BODY_BOUNDS.items} × ${JSON.stringify(item)}`, Array<Json>(BODY_BOUNDS.items).fill(item)),
-      at(`far too many × ${JSON.stringify(item)}`, Array<Json>(Math.floor(maxBytes / 20)).fill(item)),
+      at(`${BODY_BOUNDS.items} × ${JSON.stringify(item)}`, () => Array<Json>(BODY_BOUNDS.items).fill(item)),
+      at(`far too many × ${JSON.stringify(item)}`, () => Array<Json>(Math.floor(maxBytes / 20)).fill(item)),
     ]);
   }
   return Object.entries(UNITS).flatMap(([unit, text]) => [
-    at(`allowed ${unit}`, filled(text, schema.maxLength ?? 20_000)),
-    at(`long ${unit}`, new Verbatim(fitting(text, textBytes))),
+    at(`allowed ${unit}`, () => filled(text, schema.maxLength ?? 20_000)),
+    at(`long ${unit}`, () => new Verbatim(fitting(text, textBytes))),
   ]);
 }
 
