@@ -5,6 +5,7 @@ import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fasti
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import { type BodyLease, type BodyMemory } from './body-memory';
+import { requirePlainUtf8 } from './body-coding';
 import { clientNetworks } from './client-address';
 import { shapeFault } from './json-shape';
 import { bodyTooLarge, readBody } from './read-body';
@@ -100,9 +101,10 @@ function takesStream(
   return true;
 }
 
-function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {
+async function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {
+  requirePlainUtf8(request.headers);
   const maxBytes = configOf(request).content ? MAX_CONTENT_BODY_BYTES : MAX_BODY_BYTES;
-  if (Number(request.headers['content-length']) > maxBytes) return Promise.reject(bodyTooLarge(maxBytes));
+  if (Number(request.headers['content-length']) > maxBytes) throw bodyTooLarge(maxBytes);
   return readBody(payload, { maxBytes, timeoutMs, hold: leases.get(request)?.hold });
 }
 
