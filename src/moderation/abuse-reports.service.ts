@@ -111,6 +111,6 @@ function reportCreated({ accountId, broadcastId, preview, reportedAt }: AbuseRep
   return {
     type: 'report.created',
     accountId: preview ? null : accountId,
-    data: { accountId, broadcastId, preview, reportedAt },
+    data: { accountId, broadcastId, ...(preview && { preview }), reportedAt },
   };
 }
