@@ -1,5 +1,6 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch';
 import createQueries from 'openapi-react-query';
+import { isRefusal } from './problem';
 import type { paths } from './schema';
 
 /** A subscriber's token, which the operator's app hands in; the console has none: its cookie goes along by itself. */
@@ -10,10 +11,19 @@ const asTheCaller: Middleware = {
   onRequest({ request }) {
     if (bearer !== undefined) request.headers.set('authorization', `Bearer ${bearer}`);
   },
-  onResponse({ response }) {
-    if (response.status === 401) onSignedOut();
+  async onResponse({ response }) {
+    if (response.status === 401 && !(await isWrongPassword(response))) onSignedOut();
   },
 };
+
+/** The server knows who asks, but not by the password that they have just typed: nobody is logged out by a slip. */
+async function isWrongPassword(response: Response): Promise<boolean> {
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return isRefusal(problem, 'wrong-password');
+}
 
 /** Calls by hand: `dataOf(await client.GET('/v1/whoami'))`. */
 export const client = createFetchClient<paths>({ baseUrl: location.origin });
