@@ -28,19 +28,44 @@ const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height:
 /** What the browser says whenever the server refuses, which pages show in their own words. */
 const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
+interface Opened {
+  readonly test: TestApp;
+  readonly address: string;
+  readonly browser: Browser;
+}
+
+/** A stage for all tests of a suite. After each of them the people are gone, and no page may have complained. */
+export function useStage(options: TestAppOptions = {}): Stage {
+  const stage = new Stage(options);
+  beforeAll(() => stage.open());
+  afterEach(async () => {
+    await stage.clear();
+    stage.expectNoComplaints();
+  });
+  afterAll(() => stage.close());
+  return stage;
+}
+
 /** The application with its pages, and people who look at it, each in a browser of their own. */
 export class Stage {
   private readonly people: Person[] = [];
   private readonly complaints: string[] = [];
 
-  private constructor(
-    readonly test: TestApp,
-    readonly address: string,
-    private readonly browser: Browser,
-  ) {}
+  private opened: Opened | undefined;
 
-  static async open(options: TestAppOptions = {}): Promise<Stage> {
-    const test = await startTestApp({ webRoot: resolve(WEB, process.env.WEB_DIST || 'dist'), ...options });
+  constructor(private readonly options: TestAppOptions = {}) {}
+
+  get test(): TestApp {
+    return this.running.test;
+  }
+
+  get address(): string {
+    return this.running.address;
+  }
+
+  async open(): Promise<void> {
+    const webRoot = resolve(WEB, process.env.WEB_DIST || 'dist');
+    const test = await startTestApp({ webRoot, ...this.options });
     await test.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = test.app.getHttpServer().address() as { port: number };
     const browser = await chromium.launch({
@@ -53,13 +78,13 @@ export class Stage {
         `--host-resolver-rules=MAP ${LAN} 127.0.0.1`,
       ],
     });
-    return new Stage(test, `http://localhost:${String(port)}`, browser);
+    this.opened = { test, browser, address: `http://localhost:${String(port)}` };
   }
 
   /** Somebody with a browser of their own: cookies, language, clock. */
   async person(options: PersonOptions = {}): Promise<Person> {
     const { locale = 'en-GB', timeZone = 'Europe/Madrid', device = 'desk', colorScheme = 'light' } = options;
-    const context = await this.browser.newContext({
+    const context = await this.running.browser.newContext({
       baseURL: this.address,
       locale,
       timezoneId: timeZone,
@@ -111,8 +136,13 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
-    await this.test.stop();
+    await this.opened?.browser.close();
+    await this.opened?.test.stop();
+  }
+
+  private get running(): Opened {
+    if (!this.opened) throw new Error('The stage is not open yet: it opens before the first test.');
+    return this.opened;
   }
 
   private listenTo(page: Page): void {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { AuditSealing } from '../../src/audit/audit-sealing.service';
 import { Jobs } from '../../src/jobs/jobs.service';
 import { expectAccessible } from '../support/axe';
-import { Stage, type PersonOptions } from '../support/browser';
+import { useStage, type PersonOptions, type Stage } from '../support/browser';
 import {
   expectStatus,
   givenBrand,
@@ -19,25 +19,17 @@ import { WebhookReceiver } from '../support/webhook-receiver';
 const THIS_MONTH = new Date().toISOString().slice(0, 7);
 
 describe('the pages of the platform', () => {
-  let stage: Stage;
+  const stage = useStage({
+    autoApprove: false,
+    outboundAllow: ['127.0.0.0/8'],
+    outboundAllowBrands: ['127.0.0.0/8'],
+  });
   let receiver: WebhookReceiver;
   beforeAll(async () => {
-    stage = await Stage.open({
-      autoApprove: false,
-      outboundAllow: ['127.0.0.0/8'],
-      outboundAllowBrands: ['127.0.0.0/8'],
-    });
     stage.test.app.get(Jobs).start();
     receiver = await WebhookReceiver.start();
   });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await receiver.stop();
-  });
+  afterAll(() => receiver.stop());
 
   /** An admin who is looking at a page. */
   async function look(path: string, options: PersonOptions = {}): Promise<Page> {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
-import { Stage } from '../support/browser';
+import { useStage } from '../support/browser';
 import {
   expectStatus,
   givenBrand,
@@ -17,15 +17,7 @@ const MONTH = NEXT.toISOString().slice(0, 7);
 const AFTER = new Date(Date.UTC(NEXT.getUTCFullYear(), NEXT.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
 
 describe('the calendar', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   async function look(brand: Brand, options = {}, query = `?view=month&day=${MONTH}-10`): Promise<Page> {
     const { page, goTo } = await stage.personWhoIs(brand.owner, options);

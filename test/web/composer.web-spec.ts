@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
-import { Stage } from '../support/browser';
+import { useStage } from '../support/browser';
 import {
   expectStatus,
   givenBrand,
@@ -19,15 +19,7 @@ const MONTH = NEXT.toISOString().slice(0, 7);
 const AFTER = new Date(Date.UTC(NEXT.getUTCFullYear(), NEXT.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
 
 describe('the composer', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   async function compose(brand: Brand, rest = '', options = {}): Promise<Page> {
     const { page, goTo } = await stage.personWhoIs(brand.owner, options);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { Stage } from '../support/browser';
+import { useStage } from '../support/browser';
 import { subscriberToken } from '../support/event-stream';
 import { eventually } from '../support/eventually';
 import { givenBrand, givenFollower, givenSubscriber } from '../support/given';
@@ -12,15 +12,7 @@ interface Host {
 }
 
 describe('the inbox in a frame of the operator’s app', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   /** The simplest page that can be the operator's app, with time that the test moves. */
   async function embed(answer: string | undefined, path = '/inbox'): Promise<Page> {

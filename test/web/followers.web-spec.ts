@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
-import { Stage, type PersonOptions } from '../support/browser';
+import { useStage, type PersonOptions } from '../support/browser';
 import {
   expectStatus,
   givenBrand,
@@ -14,15 +14,7 @@ import {
 import { givenCrowd } from '../support/pushed';
 
 describe('the followers', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   async function look(brand: Brand, options: PersonOptions = {}, query = ''): Promise<Page> {
     const { page, goTo } = await stage.personWhoIs(brand.owner, options);

@@ -1,19 +1,11 @@
 import { expectAccessible } from '../support/axe';
-import { Stage } from '../support/browser';
+import { useStage } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { givenBrand, givenFollower, givenSubscriber } from '../support/given';
 
 /** A link with a token may come from anybody: it never changes by itself who is reading. */
 describe('a link to the inbox', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   const QUESTION = { name: 'Somebody else’s inbox' };
 

@@ -1,6 +1,6 @@
 import type { Api } from '../support/api';
 import { expectAccessible } from '../support/axe';
-import { Stage, type Person, type PersonOptions } from '../support/browser';
+import { useStage, type Person, type PersonOptions } from '../support/browser';
 import { eventually } from '../support/eventually';
 import {
   expectStatus,
@@ -29,15 +29,7 @@ const ARTICLES = {
 };
 
 describe('the inbox', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   /** As the operator's app opens it. */
   async function openInbox(

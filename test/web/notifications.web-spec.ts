@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
-import { Stage } from '../support/browser';
+import { useStage } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { givenBrand, givenFollower } from '../support/given';
 import { Browser, PushService } from '../support/push-service';
@@ -13,20 +13,12 @@ interface Shown {
 }
 
 describe('notifications on a device', () => {
-  let stage: Stage;
+  const stage = useStage({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
   let service: PushService;
   beforeAll(async () => {
     service = await new PushService().start();
-    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
   });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await service.stop();
-  });
+  afterAll(() => service.stop());
 
   it('are turned on, come encrypted, open the thread, and are turned off', async () => {
     const brand = await givenBrand(stage.test, 'service', { name: 'Sunrise Bakery' });

@@ -1,5 +1,5 @@
 import { expectAccessible } from '../support/axe';
-import { Stage } from '../support/browser';
+import { useStage } from '../support/browser';
 import {
   expectStatus,
   givenBrand,
@@ -11,15 +11,7 @@ import {
 import { tick } from '../support/publishing';
 
 describe('the pages around people', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   it('lead from an invitation through signing up into the brand, once', async () => {
     const brand = await givenBrand(stage.test, 'service', { name: 'Sunrise Bakery' });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Api } from '../support/api';
 import { expectAccessible } from '../support/axe';
-import { Stage, type PersonOptions } from '../support/browser';
+import { useStage, type PersonOptions } from '../support/browser';
 import { eventually } from '../support/eventually';
 import {
   expectStatus,
@@ -15,15 +15,7 @@ import {
 type Reader = Api & { readonly sub: string };
 
 describe('previews by consent, in the pages', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage();
 
   async function openInbox(reader: Reader, path = '/inbox', options?: PersonOptions): Promise<Page> {
     const person = await stage.person(options);

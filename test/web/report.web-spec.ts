@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
-import { Stage, type PersonOptions } from '../support/browser';
+import { useStage, type PersonOptions } from '../support/browser';
 import {
   expectStatus,
   givenBrand,
@@ -18,20 +18,12 @@ import { PushService, type Reply } from '../support/push-service';
 import { givenNotified, givenPushing } from '../support/pushed';
 
 describe('the report of a broadcast', () => {
-  let stage: Stage;
+  const stage = useStage({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
   let service: PushService;
   beforeAll(async () => {
     service = await new PushService().start();
-    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
   });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await service.stop();
-  });
+  afterAll(() => service.stop());
 
   async function look(brand: Brand, broadcastId: string, options: PersonOptions = {}): Promise<Page> {
     const { page, goTo } = await stage.personWhoIs(brand.owner, options);

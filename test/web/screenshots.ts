@@ -38,14 +38,14 @@ const ARTICLES = {
 
 /** `npm run screenshots`: the pictures of the documents, always of the pages as they are. */
 describe('the screenshots', () => {
-  let stage: Stage;
+  const stage = new Stage();
   let bakery: Brand;
   let published: string;
   let reader: string;
 
   beforeAll(async () => {
     await mkdir(FOLDER, { recursive: true });
-    stage = await Stage.open();
+    await stage.open();
     bakery = await givenBrand(stage.test, 'service', { name: 'Sunrise Bakery', timeZone: 'Europe/Madrid' });
     const fans = await givenCrowd(stage.test, bakery, 240);
     const others = [

@@ -1,17 +1,9 @@
 import { expectAccessible } from '../support/axe';
-import { LAN, Stage, type Person } from '../support/browser';
+import { LAN, useStage, type Person } from '../support/browser';
 import { expectStatus, givenBrand, givenMarketer, unique } from '../support/given';
 
 describe('signing up and logging in', () => {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await Stage.open({ autoApprove: false });
-  });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(() => stage.close());
+  const stage = useStage({ autoApprove: false });
 
   it('a marketer signs up, registers a brand, waits, and has a calendar as soon as an admin approves', async () => {
     const { page, goTo } = await stage.person();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { Jobs } from '../../src/jobs/jobs.service';
 import { expectAccessible } from '../support/axe';
-import { Stage, type PersonOptions } from '../support/browser';
+import { useStage, type PersonOptions } from '../support/browser';
 import { eventually } from '../support/eventually';
 import {
   expectStatus,
@@ -32,21 +32,13 @@ interface Webhook {
 }
 
 describe('the settings', () => {
-  let stage: Stage;
+  const stage = useStage({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
   let receiver: WebhookReceiver;
   beforeAll(async () => {
-    stage = await Stage.open({ outboundAllow: ['127.0.0.0/8'], outboundAllowBrands: ['127.0.0.0/8'] });
     stage.test.app.get(Jobs).start();
     receiver = await WebhookReceiver.start();
   });
-  afterEach(async () => {
-    await stage.clear();
-    stage.expectNoComplaints();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await receiver.stop();
-  });
+  afterAll(() => receiver.stop());
 
   async function look(
     brand: Brand,
