@@ -24,6 +24,17 @@ describe('odd input', () => {
   });
 
   it.each([
+    ['a compressed body', 'content-type: application/json\r\ncontent-encoding: gzip', '{}', 415],
+    ['a body in Latin-1', 'content-type: application/json; charset=latin1', '{}', 415],
+    ['a body that says it is UTF-8', 'content-type: application/json; charset="UTF-8"', '{}', 400],
+    ['no body, whatever is said of it', 'content-type: application/json; charset=latin1', '', 400],
+  ])('is taken as UTF-8 without compression or refused with 415: %s', async (_, headers, body, status) => {
+    const head = `POST /v1/signup HTTP/1.1\r\nhost: x\r\n${headers}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`;
+    const [answer] = await answerTo(address, head + body);
+    expect(answer).toMatchObject({ status, body: { status } });
+  });
+
+  it.each([
     ['a body without a length', 'GET /v1/directory HTTP/1.1\r\nhost: x\r\n\r\n{"a":1}', 400],
     ['headers without end', `GET /v1/directory HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
     ['no HTTP at all', 'Good morning\r\n\r\n', 400],

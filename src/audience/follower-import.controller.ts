@@ -6,6 +6,7 @@ import { Caller, ForAdmins } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { DomainError } from '../errors/domain-error';
 import { TakesUpload } from '../http/bodies';
+import { requireUncompressed } from '../http/body-coding';
 import { progressing } from '../http/upload-progress';
 import { PathId } from '../http/path-id';
 import { ImportQuery, ImportResult } from './follower-import.dto';
@@ -45,14 +46,13 @@ export class FollowerImportController {
 /** @throws DomainError unsupported-media-type, invalid-request */
 async function uploadOf({ headers, body }: FastifyRequest): Promise<Upload & { release?: () => void }> {
   const found = formOf(headers['content-type'] ?? '');
-  const encoding = headers['content-encoding'] ?? 'identity';
   if ('refusal' in found || !isStream(body)) {
     throw new DomainError(
       'unsupported-media-type',
       'refusal' in found ? found.refusal : 'Send application/x-ndjson or text/csv.',
     );
   }
-  if (encoding !== 'identity') throw new DomainError('unsupported-media-type', 'Send it uncompressed.');
+  requireUncompressed(headers);
   if (found.form !== 'multipart') {
     // Destroying a request destroys its connection, and with it the answer that says what was wrong.
     return {

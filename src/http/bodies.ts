@@ -63,7 +63,7 @@ export function acceptBodies(
     void bodyOf(request, payload, timeoutMs)
       .then((body) => {
         if (body.length === 0) done(null, undefined);
-        else void parseJson(request, textOf(body, configOf(request)), done);
+        else void parseJson(request, textOf(request, body), done);
       })
       .catch(done);
   });
@@ -102,16 +102,19 @@ function takesStream(
 }
 
 async function bodyOf(request: FastifyRequest, payload: Readable, timeoutMs: number): Promise<Buffer> {
-  requirePlainUtf8(request.headers);
   const maxBytes = configOf(request).content ? MAX_CONTENT_BODY_BYTES : MAX_BODY_BYTES;
   if (Number(request.headers['content-length']) > maxBytes) throw bodyTooLarge(maxBytes);
   return readBody(payload, { maxBytes, timeoutMs, hold: leases.get(request)?.hold });
 }
 
-/** @throws DomainError invalid-request for what goes beyond the bounds of a request, before anything is made of it */
-function textOf(body: Buffer, { content }: BodyConfig): string {
+/**
+ * @throws DomainError unsupported-media-type; invalid-request for what goes beyond the bounds of a request, before anything
+ *   is made of it
+ */
+function textOf(request: FastifyRequest, body: Buffer): string {
+  requirePlainUtf8(request.headers);
   if (!isUtf8(body)) throw new DomainError('invalid-request', 'The body is not UTF-8.');
-  const fault = shapeFault(body, content ? CONTENT_BODY_BOUNDS : BODY_BOUNDS);
+  const fault = shapeFault(body, configOf(request).content ? CONTENT_BODY_BOUNDS : BODY_BOUNDS);
   if (fault) throw invalidRequest([fault]);
   return body.toString('utf8');
 }
