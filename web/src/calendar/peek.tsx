@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { api } from '../api/client';
+import { ifMatch } from '../api/if-match';
 import { useRefresh } from '../api/refresh';
 import { useCopyBroadcast } from '../api/use-copy-broadcast';
 import type { ListedBroadcast as Broadcast } from '../api/types';
@@ -162,9 +163,7 @@ function useEnding({ accountId, id, status, version }: Broadcast) {
     } as const;
   }
   if (status === 'scheduled') {
-    const act = doing(() =>
-      cancel.mutateAsync({ params: { ...params, header: { 'If-Match': `"${String(version)}"` } } }),
-    );
+    const act = doing(() => cancel.mutateAsync({ params: { ...params, header: ifMatch(version) } }));
     return {
       action: 'calendar.cancel',
       title: 'calendar.cancelTitle',

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
+import { ifMatch } from '../api/if-match';
 import { refusalOf } from '../api/problem';
 import { useRefresh } from '../api/refresh';
 import type { ListedBroadcast as Broadcast } from '../api/types';
@@ -37,7 +38,7 @@ export function useMoves(onNeedsTime: (broadcast: Broadcast, instant: string) =>
   const to = useCallback(
     async (broadcast: Broadcast, wished: string): Promise<void> => {
       // What somebody else has changed meanwhile is not moved unseen.
-      const header = { 'If-Match': `"${String(broadcast.version)}"` };
+      const header = ifMatch(broadcast.version);
       const params = { path: { accountId, broadcastId: broadcast.id }, header };
       const attempt = async (instant: string): Promise<void> => {
         toasts.clear();

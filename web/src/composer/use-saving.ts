@@ -1,5 +1,6 @@
 import { useCallback, useRef } from 'react';
 import { api } from '../api/client';
+import { ifMatch } from '../api/if-match';
 import { useRefresh } from '../api/refresh';
 import type { Broadcast } from '../api/types';
 import { mineToSend } from './conflict';
@@ -44,13 +45,13 @@ export function useSaving(accountId: string): Save {
         }
         const path = { accountId, broadcastId };
         const body = mineToSend(draft.base.work, draft.work);
-        const header = { 'If-Match': `"${String(draft.base.version)}"` };
+        const header = ifMatch(draft.base.version);
         const isEdited = Object.keys(body).length > 0;
         const edited = isEdited || !schedule ? await edit({ params: { path, header }, body }) : undefined;
         if (!schedule) return edited as Broadcast;
         if (edited) onEdited(edited);
         const seen = edited?.version ?? draft.base.version;
-        return await move({ params: { path, header: { 'If-Match': `"${String(seen)}"` } }, body: schedule });
+        return await move({ params: { path, header: ifMatch(seen) }, body: schedule });
       } finally {
         void refresh(ALL, ONE, '/v1/accounts/{accountId}/quota');
       }

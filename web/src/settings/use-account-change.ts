@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { api } from '../api/client';
+import { ifMatch } from '../api/if-match';
 import { useRefresh } from '../api/refresh';
 import type { Account, Shape } from '../api/types';
 
@@ -13,7 +14,7 @@ export function useAccountChange(accountId: string) {
   const refresh = useRefresh();
   const change = useCallback(
     async (version: number, body: Shape<'ChangeAccountRequest'>): Promise<Account> => {
-      const header = { 'If-Match': `"${String(version)}"` };
+      const header = ifMatch(version);
       try {
         return await mutateAsync({ params: { path: { accountId }, header }, body });
       } finally {
