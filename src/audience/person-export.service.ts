@@ -1,8 +1,9 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Subscriber } from '../auth/principal';
 import { DomainError } from '../errors/domain-error';
+import { beginStream } from '../http/begun-stream';
 import { FOLLOWS_OF_PERSON, OUT, receivedSql } from './audience';
 import type { PersonExport } from './person-export.dto';
 
@@ -92,16 +93,7 @@ export class PersonExports {
    */
   async of(me: Subscriber): Promise<Readable> {
     if (this.underWay >= MAX_EXPORTS_AT_ONCE) throw tooManyExports();
-    const pieces = this.pieces(me);
-    const first = await pieces.next();
-    const whole = async function* () {
-      if (!first.done) yield first.value;
-      yield* pieces;
-    };
-    const stream = Readable.from(whole(), { objectMode: false });
-    // The generator behind a stream that is destroyed unread has not begun, and would never end by itself.
-    stream.once('close', () => void pieces.return(undefined));
-    return stream;
+    return beginStream(this.pieces(me), { objectMode: false });
   }
 
   private async *pieces(me: Subscriber): AsyncGenerator<string, void, void> {
@@ -129,7 +121,7 @@ export class PersonExports {
 }
 
 function tooManyExports(): DomainError {
-  return new DomainError('busy', 'Others are taking out what is kept of them: try again in a moment.');
+  return new DomainError('busy', 'Too many exports are under way: try again in a moment.');
 }
 
 /** The members that are no lists, without the end of the object. */

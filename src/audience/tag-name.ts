@@ -1,4 +1,5 @@
 import { hasLength, tidied } from '../http/text-length';
+import { isUuid } from '../http/uuid';
 import { isBlank, trimPadding } from './padding';
 
 /**
@@ -13,9 +14,6 @@ export const TAG_NAME_MAX = 64;
 /** How many tags an account may have. */
 export const TAGS_OF_ACCOUNT_MAX = 200;
 
-/** The form of an id: an audience may name a tag by its name or its id. */
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** One way to write a name that Unicode can write in several. */
 export function tidyTagName(name: string): string {
   return tidied(name, TAG_NAME_MAX, (text) => trimPadding(text.normalize('NFC')));
@@ -28,7 +26,7 @@ export function isTagName(name: string): boolean {
     name.isWellFormed() &&
     TAG_NAME.test(name) &&
     !isBlank(name) &&
-    !ID.test(foldTagName(name))
+    !isUuid(foldTagName(name))
   );
 }
 

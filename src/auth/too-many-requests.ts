@@ -13,12 +13,16 @@ export function tooManyRequests(
  * Takes one from the budget of `key`.
  * @throws DomainError too-many-requests; what the store throws
  */
-export async function consume(limiter: RateLimiterAbstract | undefined, key: string): Promise<void> {
+export async function consume(
+  limiter: RateLimiterAbstract | undefined,
+  key: string,
+  detail?: string,
+): Promise<void> {
   try {
     await limiter?.consume(key);
   } catch (refusal) {
     // The library rejects with the state of the budget where it is used up, and with an error where it cannot tell.
     if (refusal instanceof Error) throw refusal;
-    throw tooManyRequests((refusal as RateLimiterRes).msBeforeNext);
+    throw tooManyRequests((refusal as RateLimiterRes).msBeforeNext, detail);
   }
 }

@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
+import { beginStream } from './begun-stream';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -16,7 +17,7 @@ export async function* csvParts<Row extends object>(
   columns: readonly (keyof Row & string)[],
   parts: AsyncIterable<readonly Row[]>,
   { bom = false }: CsvOptions = {},
-): AsyncGenerator<string> {
+): AsyncGenerator<string, void, void> {
   let header = `${bom ? BYTE_ORDER_MARK : ''}${columns.join(',')}\r\n`;
   // Written by the hundred: a row at a time would cost more in promises than in rows.
   for await (const rows of parts) {
@@ -36,8 +37,7 @@ export async function* csvParts<Row extends object>(
 }
 
 /**
- * The same as a stream. Its first rows are read before there is a stream at all: an answer that has begun can no longer be
- * refused, only broken off.
+ * The same as a stream that has begun.
  * @throws whatever reading the first rows throws
  */
 export async function csvStream<Row extends object>(
@@ -45,16 +45,5 @@ export async function csvStream<Row extends object>(
   parts: AsyncIterable<readonly Row[]>,
   options?: CsvOptions,
 ): Promise<Readable> {
-  const texts = csvParts(columns, parts, options);
-  let first: IteratorResult<string, unknown> | undefined = await texts.next();
-  // Not a generator around the other one: it would not pass on its end before it has begun, and what is read from stays open.
-  const whole: AsyncIterator<string> = {
-    next: () => {
-      const next = first === undefined ? texts.next() : Promise.resolve(first);
-      first = undefined;
-      return next;
-    },
-    return: () => texts.return(undefined),
-  };
-  return Readable.from({ [Symbol.asyncIterator]: () => whole }, { highWaterMark: 1 });
+  return beginStream(csvParts(columns, parts, options), { highWaterMark: 1 });
 }

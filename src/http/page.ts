@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error';
+import { isUuid } from './uuid';
 
 /** One page of a list. `nextCursor` is null on the last one. */
 export interface Page<T> {
@@ -34,7 +35,7 @@ export function decodeCursor(
 
 /** What a part of a key looks like when the database is to compare it: as it stood in the row, as text. */
 const KEY_FORMS = {
-  id: isId,
+  id: isUuid,
   /** RFC 3339 in UTC with microseconds. */
   instant: isExactInstant,
   whole: (part: string) => /^\d{1,18}$/.test(part),
@@ -58,10 +59,6 @@ export function decodeKey(
   const good = forms.every((form, index) => typeof key[index] === 'string' && KEY_FORMS[form](key[index]));
   if (!good) throw new DomainError('invalid-cursor', 'Leave out `cursor` to begin at the first page.');
   return key as readonly string[];
-}
-
-function isId(part: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part);
 }
 
 function isExactInstant(part: string): boolean {

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { AttemptsStore } from '../auth/attempts-store.service';
 import type { Principal } from '../auth/principal';
-import { tooManyRequests } from '../auth/too-many-requests';
+import { consume } from '../auth/too-many-requests';
 import { SETTINGS, type Settings } from '../settings';
 import { PREVIEW_CODE_MINUTES } from './preview-code';
 
 const MAX_WRONG_CODES = 10;
+
+const TOO_MANY =
+  'Too many wrong preview codes. Wait as long as the header Retry-After says, and ask for a new code then.';
 
 /** Preview codes that were entered and not right, by account and by person, over all replicas: codes cannot be guessed. */
 @Injectable()
@@ -24,28 +27,16 @@ export class CodeAttempts {
    * @throws DomainError too-many-requests
    */
   async count(caller: Principal, accountId: string): Promise<void> {
-    for (const key of keysOf(caller, accountId)) await this.consume(key);
+    for (const key of keysOf(caller, accountId)) await consume(this.budget, key, TOO_MANY);
   }
 
   /** The code was right: the attempt is not counted. */
   async right(caller: Principal, accountId: string): Promise<void> {
     for (const key of keysOf(caller, accountId)) await this.budget?.reward(key);
   }
-
-  private async consume(key: string): Promise<void> {
-    try {
-      await this.budget?.consume(key);
-    } catch (refusal) {
-      if (refusal instanceof Error) throw refusal;
-      throw tooManyRequests(
-        (refusal as RateLimiterRes).msBeforeNext,
-        'Too many wrong preview codes. Wait as long as the header Retry-After says, and ask for a new code then.',
-      );
-    }
-  }
 }
 
-/** Somebody with many brands has one budget all the same. */
+/** A user has one budget over all of their brands. */
 function keysOf(caller: Principal, accountId: string): string[] {
   return caller.kind === 'user' ? [`account:${accountId}`, `user:${caller.id}`] : [`account:${accountId}`];
 }
