@@ -57,7 +57,7 @@ export const PROBLEMS = {
   'replay-limit-reached': { status: 429, title: 'The replays of this hour are used up' },
   'preview-person-limit-reached': {
     status: 429,
-    title: 'Somebody among them has been shown as many previews as a person may be in a day',
+    title: 'One of these people has reached the daily limit of previews',
   },
   'request-header-fields-too-large': { status: 431, title: "The request's headers are too large" },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },

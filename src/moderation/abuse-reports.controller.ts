@@ -24,7 +24,7 @@ export class AbuseReportsController {
   @ApiTags('Subscriber: inbox')
   @ApiOperation({
     summary:
-      'Report a broadcast to the operator; a second report replaces the first. After that of a preview its brand shows me none any more',
+      'Report a broadcast or a preview to the operator; a second report replaces the first. Reporting a preview ends all previews of its brand',
   })
   @ApiCreatedResponse({ type: AbuseReportView })
   report(@CallingSubscriber() me: Subscriber, @Body() request: ReportRequest): Promise<AbuseReportView> {

@@ -59,7 +59,7 @@ function assertAllAgreed(
   if (strangers.length + strangeSubs.length === 0) return;
   throw new DomainError(
     'preview-not-agreed',
-    'Nothing was shown to anybody: not all of them have agreed to see previews of this account, or some agree no longer. ' +
+    'The preview was shown to no one: some of these people have not agreed to see previews of this account, or have withdrawn. ' +
       'A person agrees by making a code in the menu of their inbox and giving it to you: enter it with POST …/preview-people.',
     { people: strangers, subscribers: strangeSubs },
   );

@@ -30,7 +30,7 @@ export class PreviewCodes {
       for (;;) {
         const code = newPreviewCode((count) => randomInt(count));
         const expiresAt = await this.keep(manager, me, code);
-        // Undefined once in a blue moon, when somebody has the same one.
+        // Undefined when another person happens to have the same one.
         if (expiresAt) return { code, expiresAt: expiresAt.toISOString() };
       }
     });
@@ -75,7 +75,7 @@ export class PreviewCodes {
   }
 }
 
-/** Nobody waits for anybody here: what somebody else is just using is left to the next time. */
+/** Never waits: a row that is locked is left to the next time. */
 async function removeExpired(manager: EntityManager): Promise<void> {
   await manager.query(
     `DELETE FROM preview_codes WHERE subscriber_id IN (

@@ -63,7 +63,7 @@ function assertAllCounted(people: readonly AgreedPerson[], counted: ReadonlySet<
   const nextAvailableAt = day.endsAt.toISOString();
   throw new DomainError(
     'preview-person-limit-reached',
-    `Nothing was shown to anybody: ${over.length} of these people saw ${PREVIEW_LIMITS.toPersonInDay} previews today, from all accounts together. Leave them out, or try again from ${nextAvailableAt} on.`,
+    `The preview was shown to no one: ${over.length} of these people saw ${PREVIEW_LIMITS.toPersonInDay} previews today, from all accounts together. Leave them out, or try again from ${nextAvailableAt} on.`,
     { people: over, nextAvailableAt },
   );
 }

@@ -50,7 +50,7 @@ export class PreviewPeople {
   }
 
   /**
-   * Whoever is there already stays, under the new name if one is given.
+   * A person who has been added before keeps their id, and gets the new name if one is given.
    * @throws DomainError preview-code-invalid, limit-reached, too-many-requests
    */
   async add(

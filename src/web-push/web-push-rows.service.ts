@@ -70,7 +70,7 @@ export async function writeOutcomes(
   );
 }
 
-/** Devices that are gone for good; one that has registered anew meanwhile, with another secret, is not. */
+/** Devices that are gone for good; one that has registered again in the meantime, with another secret, is not. */
 export async function forgetDead(manager: EntityManager, done: readonly Done[]): Promise<void> {
   const dead = done.filter(({ outcome, tried }) => outcome.status === 'gone' && tried);
   if (dead.length === 0) return;

@@ -1542,7 +1542,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Report a broadcast to the operator; a second report replaces the first. After that of a preview its brand shows me none any more */
+        /** Report a broadcast or a preview to the operator; a second report replaces the first. Reporting a preview ends all previews of its brand */
         post: operations["AbuseReports.report"];
         delete?: never;
         options?: never;
