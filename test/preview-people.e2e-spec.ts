@@ -366,6 +366,7 @@ describe('people who agree to see previews', () => {
     expect(wrong.map(({ status }) => status).sort()).toEqual([...Array<number>(10).fill(422), 429, 429]);
     const refused = expectStatus(429, await enter(await givenPreviewCode(await givenSubscriber(app))));
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(600);
+    expect(refused.body).toMatchObject({ detail: expect.stringContaining('wrong preview codes') as string });
     // The same person for another brand has no new budget; somebody else there has.
     await givenMember(other, brand.owner, 'editor');
     expectStatus(429, await enter('2222-2222', owner, other.path('/preview-people')));
