@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
-import { cleanArticle } from './clean';
+import { cleanArticle, cleaning } from './clean';
 import { STORED_ATTRIBUTES, STORED_TAGS } from './format';
-import { parseHtml } from './parse-html';
+import { parseHtml, parsing } from './parse-html';
 import { REAL_HTML } from './real-html.fixtures';
 import { isElement, type SourceNode } from './source-tree';
+import { atOnce } from './steps';
 
 /** FC_RUNS=20000 together with FC_SEED=random looks further than a run of all tests has time for. */
 const RUNS = Number(process.env.FC_RUNS ?? 500);
@@ -297,6 +298,31 @@ describe('generated HTML', () => {
   });
 });
 
+describe('HTML that is read in steps', () => {
+  const atSteps = (html: string, length: number) => atOnce(parsing(html, length));
+
+  it('is read as if at once, wherever a step ends', () => {
+    fc.assert(
+      fc.property(document, fc.integer({ min: 1, max: 40 }), ({ html }, length) => {
+        expect(atSteps(html, length)).toEqual(atSteps(html, html.length));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each(Object.entries(REAL_HTML))('is read as if at once: %s', (_, { html }) => {
+    for (const length of [1, 7, 64]) expect(atSteps(html, length)).toEqual(atSteps(html, html.length));
+  });
+
+  it('lets others have their turn every few hundred elements', () => {
+    let steps = 0;
+    const reading = parsing('<p>a</p>'.repeat(20_000));
+    const cleaned = cleaning(atOnce(reading));
+    while (cleaned.next().done !== true) steps += 1;
+    expect(steps).toBeGreaterThanOrEqual(100);
+  });
+});
+
 it('is cleaned once also where an anchor was all that a text with its own spaces held', () => {
   const once = clean('<pre> <a name="x"> </a></pre><table><tr><td><a href="#x"></a>w</td></tr></table>').html;
   expect(clean(once).html).toBe(once);
@@ -421,6 +447,7 @@ describe('reading costs no more than the length:', () => {
     ['signs that open nothing', '<'.repeat(20_000)],
     ['attributes', `<p ${Array.from({ length: 20_000 }, (_, n) => `a${n}`).join(' ')}>x</p>`],
     ['tables within tables', '<table><tr><td>'.repeat(100) + 'x'],
+    ['comments of style sheets that are not closed', `x<style>${'/* * / '.repeat(35_000)}</style>`],
   ])('%s are read', (_, html) => {
     expect(clean(html).isVisible).toBe(true);
   });

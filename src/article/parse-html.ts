@@ -1,6 +1,7 @@
-import { defaultTreeAdapter, html, parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { defaultTreeAdapter, html, Parser, type DefaultTreeAdapterTypes } from 'parse5';
 import { MAX_BODY_DEPTH, MAX_BODY_SOURCE_LENGTH } from './format';
 import { elementName, type SourceNode } from './source-tree';
+import { atOnce, type Steps } from './steps';
 
 /** More elements than any article needs; a few tags that are left open can make a parser write millions. */
 const MAX_ELEMENTS = 60_000;
@@ -10,11 +11,23 @@ const MAX_ATTRIBUTES_LENGTH = 4 * MAX_BODY_SOURCE_LENGTH;
 /** The HTML cannot be read at a bounded cost. */
 export class TooComplex extends Error {}
 
+/** Characters that are read in one step. */
+const STEP_LENGTH = 8_192;
+
 /**
  * Reads HTML as browsers do.
  * @throws TooComplex
  */
 export function parseHtml(source: string): SourceNode[] {
+  return atOnce(parsing(source));
+}
+
+/**
+ * The same in steps.
+ * @param stepLength which makes no difference to what is read
+ * @throws TooComplex
+ */
+export function* parsing(source: string, stepLength = STEP_LENGTH): Steps<SourceNode[]> {
   let elements = 0;
   let depth = 0;
   let attributesLength = 0;
@@ -36,7 +49,13 @@ export function parseHtml(source: string): SourceNode[] {
       depth -= 1;
     },
   };
-  return sourceNodes(parse(source, { treeAdapter: bounded }));
+  const parser = new Parser({ treeAdapter: bounded });
+  for (let start = 0; start < source.length; start += stepLength) {
+    parser.tokenizer.write(source.slice(start, start + stepLength), false);
+    yield;
+  }
+  parser.tokenizer.write('', true);
+  return sourceNodes(parser.document);
 }
 
 function sourceNodes(parent: DefaultTreeAdapterTypes.ParentNode): SourceNode[] {

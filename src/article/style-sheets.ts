@@ -52,7 +52,8 @@ function selectorsOf({ name, attributes }: SourceElement): readonly string[] {
 
 function rulesIn(css: string): Rules {
   const rules = new Map<string, Map<string, string>>();
-  const plain = css.replace(/\/\*[^]*?\*\//g, '').replace(/<!--|-->/g, '');
+  // A comment that is not closed goes to the end (CSS Syntax 3, 4.3.2); looking for its end at each start would take the square.
+  const plain = css.replace(/\/\*[^]*?(?:\*\/|$)/g, '').replace(/<!--|-->/g, '');
   for (const { selectors, declarations } of blocksOf(plain)) {
     const styles = declarationsOf(declarations);
     for (const written of selectors.split(',')) {

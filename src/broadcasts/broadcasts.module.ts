@@ -18,6 +18,7 @@ import { Placement } from './placement.service';
 import { PublishWish } from './publish-wish.service';
 import { QueueController } from './queue.controller';
 import { Queue } from './queue.service';
+import { StorableContent } from './storable-content.service';
 import { Timing } from './timing.service';
 
 @Module({
@@ -34,6 +35,7 @@ import { Timing } from './timing.service';
     Edits,
     Moves,
     Placement,
+    StorableContent,
     Timing,
     BroadcastList,
     AudienceTags,

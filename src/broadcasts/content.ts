@@ -1,6 +1,7 @@
-import { cleanArticle } from '../article/clean';
+import { cleaning } from '../article/clean';
 import { LIMITS } from '../article/format';
-import { parseHtml, TooComplex } from '../article/parse-html';
+import { parsing, TooComplex } from '../article/parse-html';
+import { atOnce, type Steps } from '../article/steps';
 import { lengthOf } from '../text/visible-text';
 
 export interface TextContent {
@@ -37,22 +38,27 @@ interface CleanContent {
 
 /** Article bodies hold only what may be shown in anybody's app; everything that could be seen in them is kept. */
 export function cleanContent(content: Content): CleanContent {
-  if (content.type !== 'articles') return { content, faults: [] };
-  const cleaned = content.articles.map((article) => cleanBody(article));
-  return {
-    content: {
-      ...content,
-      articles: content.articles.map((article, place) => ({ ...article, body: cleaned[place]?.body ?? '' })),
-    },
-    faults: cleaned.flatMap(({ faults }, place) =>
-      faults.map((message) => ({ field: `content.articles.${place}.body`, message })),
-    ),
-  };
+  return atOnce(contentCleaning(content));
 }
 
-function cleanBody(article: Article): { body: string; faults: readonly string[] } {
+/** The same in steps: eight articles at their longest take seconds. */
+export function* contentCleaning(content: Content): Steps<CleanContent> {
+  if (content.type !== 'articles') return { content, faults: [] };
+  const articles: Article[] = [];
+  const faults: { field: string; message: string }[] = [];
+  for (const [place, article] of content.articles.entries()) {
+    const cleaned = yield* bodyCleaning(article);
+    articles.push({ ...article, body: cleaned.body });
+    faults.push(...cleaned.faults.map((message) => ({ field: `content.articles.${place}.body`, message })));
+  }
+  return { content: { ...content, articles }, faults };
+}
+
+function* bodyCleaning(article: Article): Steps<{ body: string; faults: readonly string[] }> {
   try {
-    const { html, faults, isVisible } = cleanArticle(parseHtml(article.body), article.sourceUrl);
+    const source = yield* parsing(article.body);
+    yield;
+    const { html, faults, isVisible } = yield* cleaning(source, article.sourceUrl);
     if (faults.length > 0) return { body: html, faults };
     if (!isVisible) return { body: html, faults: ['body must have something to see'] };
     const length = lengthOf(html);

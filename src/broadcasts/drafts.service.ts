@@ -17,7 +17,7 @@ import { insertDraft } from './draft-row.sql';
 import { IdempotentCreation } from './idempotent-creation.service';
 import { Placement } from './placement.service';
 import { PublishWish } from './publish-wish.service';
-import { storableContent } from './storable-content.rule';
+import { StorableContent } from './storable-content.service';
 
 /** Creates broadcasts: as drafts, or scheduled at once. */
 @Injectable()
@@ -31,6 +31,7 @@ export class Drafts {
     private readonly audit: AuditLog,
     private readonly publishing: PublishWish,
     private readonly idempotent: IdempotentCreation,
+    private readonly storable: StorableContent,
   ) {}
 
   /** @throws DomainError idempotency-key-reused when the key came with another body before */
@@ -40,10 +41,11 @@ export class Drafts {
     request: CreateBroadcastRequest,
     keyHeader?: string,
   ): Promise<BroadcastView> {
+    const content = await this.storable.of(caller, accountId, request.content);
     const view = await this.exhaustion.watch(accountId, () =>
       this.idempotent.run(accountId, request, keyHeader, {
         open: (manager) => this.open(manager, caller, accountId, request),
-        create: (manager, opened) => this.createOnce(manager, caller, opened, request),
+        create: (manager, opened) => this.createOnce(manager, caller, opened, { ...request, content }),
       }),
     );
     // Only after the commit: the scheduler must find what it is woken for.
@@ -66,6 +68,7 @@ export class Drafts {
     manager: EntityManager,
     caller: Principal,
     { account, quota }: { readonly account: Account; readonly quota: OpenQuota | undefined },
+    /** With its content as it is stored. */
     request: CreateBroadcastRequest,
   ): Promise<BroadcastView> {
     const accountId = account.id;
@@ -75,7 +78,7 @@ export class Drafts {
     const audience = await this.tags.resolve(manager, accountId, request.audience);
     const draft = {
       id: uuidv7(),
-      content: storableContent(request.content),
+      content: request.content,
       createdBy: actorOf(caller),
       now: quota?.now ?? (await databaseNow(manager)),
       ...toColumns(audience),

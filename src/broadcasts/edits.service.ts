@@ -9,8 +9,8 @@ import { AudienceTags } from './audience-tags.service';
 import { toColumns } from './audience-rule';
 import { broadcastView } from './broadcast-row.service';
 import type { BroadcastView, EditBroadcastRequest } from './broadcasts.dto';
-import { storableContent } from './storable-content.rule';
 import { Moves } from './moves.service';
+import { StorableContent } from './storable-content.service';
 
 /** Changes what a broadcast says and to whom, until it is published. */
 @Injectable()
@@ -21,6 +21,7 @@ export class Edits {
     private readonly moves: Moves,
     private readonly tags: AudienceTags,
     private readonly audit: AuditLog,
+    private readonly storable: StorableContent,
   ) {}
 
   /**
@@ -34,13 +35,14 @@ export class Edits {
     request: EditBroadcastRequest,
     expected: ExpectedVersions,
   ): Promise<BroadcastView> {
+    const written = request.content && (await this.storable.of(caller, accountId, request.content));
     return inTransaction(this.database, async (manager) => {
       await this.accounts.open(manager, caller, accountId, 'write-drafts');
       const broadcast = await this.moves.lockFor(manager, 'edit', accountId, broadcastId);
       assertVersion(broadcast.version, expected);
       const audience =
         request.audience && toColumns(await this.tags.resolve(manager, accountId, request.audience));
-      const content = request.content ? storableContent(request.content) : broadcast.content;
+      const content = written ?? broadcast.content;
       const edited = {
         ...broadcast,
         ...audience,

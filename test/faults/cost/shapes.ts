@@ -1,3 +1,4 @@
+import { MAX_ARTICLES } from '../../../src/article/format';
 import { MAX_BODY_BYTES, MAX_CONTENT_BODY_BYTES } from '../../../src/http/bodies';
 import { BODY_BOUNDS, CONTENT_BODY_BOUNDS } from '../../../src/http/shape-bounds';
 import type { ApiDocument, FuzzedOperation } from '../fuzz/document';
@@ -44,6 +45,7 @@ const UNITS: Readonly<Record<string, string>> = {
   lists: '<ul><li>',
   entities: '&amp',
   'cron lists': '1,',
+  'style comments': '<style>/* * / ',
 };
 
 const filled = (unit: string, length: number) =>
@@ -62,9 +64,30 @@ export function shapesFor(document: ApiDocument, operation: FuzzedOperation): re
   const { textBytes } = takesContent(operation) ? CONTENT_BODY_BOUNDS : BODY_BOUNDS;
   return [
     ...shapesOfJson(maxBytes),
+    ...(takesContent(operation) ? shapesOfArticles(maxBytes) : []),
     ...places.flatMap((place) => shapesAt(place, textBytes, maxBytes)),
     ...shapesOfHead(operation),
   ];
+}
+
+/** As many articles as there may be, each as long as all of them together allow. */
+function shapesOfArticles(maxBytes: number): Shape[] {
+  const bytes = Math.floor(maxBytes / MAX_ARTICLES) - 100;
+  return Object.entries({ ...UNITS, 'parts of a row': '<b style=display:flex><i>a</i>' }).map(
+    ([name, unit]) => ({
+      name: `articles of ${name}`,
+      body: () =>
+        json({
+          content: {
+            type: 'articles',
+            articles: Array<Json>(MAX_ARTICLES).fill({
+              title: 'a',
+              body: new Verbatim(fitting(unit, bytes)),
+            }),
+          },
+        }),
+    }),
+  );
 }
 
 /** Whatever the operation takes. */
