@@ -51,6 +51,7 @@ export class Lives {
   }
 
   schedule(account: AccountState, act: ScheduleAct): Expected {
+    if (account.status !== 'active') return refused('account-not-active');
     return this.move(account, act, NOT_YET_OUT, (broadcast) => {
       const left = broadcast.holds;
       // The slot that is left may be the one that is taken.
@@ -65,6 +66,7 @@ export class Lives {
   edit(account: AccountState, act: EditAct): Expected {
     const { text, match } = act;
     if (match === undefined) return refused('precondition-required');
+    if (account.status === 'closed') return refused('account-not-active');
     return this.move(account, act, NOT_YET_OUT, (broadcast) => {
       const { version } = broadcast;
       if (match !== '*' && match !== `"${version}"`) return refused('version-conflict', { version });
@@ -91,6 +93,7 @@ export class Lives {
   }
 
   discard(account: AccountState, act: { readonly broadcast: string }): Expected {
+    if (account.status === 'closed') return refused('account-not-active');
     return this.move(account, act, ['draft'], (broadcast) => {
       this.change(broadcast, 'deleted', { status: 'discarded' });
       return { status: 204 };

@@ -56,4 +56,13 @@ export const REGRESSIONS: readonly KeptRun[] = [
       { do: 'tick' },
     ],
   },
+  {
+    why: 'a suspended account is named before the status of a broadcast that is to be scheduled again',
+    world: noon,
+    steps: [
+      publish,
+      { do: 'suspend', account: 0, apt: true },
+      { do: 'schedule', account: 0, which: { apt: true, back: 0 }, when: { in: 1000 } },
+    ],
+  },
 ];
