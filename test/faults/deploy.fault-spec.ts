@@ -74,7 +74,7 @@ describe('replicas that are replaced one after the other, under load', () => {
         informed.takeOut(node);
         const begun = performance.now();
         node.process.signal('SIGTERM');
-        expect(await node.process.exit).toEqual({ code: 0, signal: null });
+        await node.ended();
         const took = (performance.now() - begun) / 1_000;
         journal.worst('ended after, s', took);
         expect(took).toBeLessThan(ENDS_WITHIN);
@@ -104,7 +104,7 @@ describe('replicas that are replaced one after the other, under load', () => {
     await eventually(async () => !(await connects(node)));
     socket.write('\r\n');
     expect(await received).toMatch(/^HTTP\/1\.1 200 [^]*\r\nconnection: close\r\n/i);
-    expect(await node.process.exit).toEqual({ code: 0, signal: null });
+    await node.ended();
     await node.start();
   });
 

@@ -72,7 +72,7 @@ describe('while the next version takes over, this one', () => {
     for (const node of cluster.nodes) {
       balancer.takeOut(node);
       node.process.signal('SIGTERM');
-      expect(await node.process.exit).toEqual({ code: 0, signal: null });
+      await node.ended();
       await node.start();
       balancer.takeIn(node);
       journal.did('restarts beside it');

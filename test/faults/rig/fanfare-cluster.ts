@@ -18,7 +18,7 @@ const ENVIRONMENT = {
   RATE_LIMIT: '0',
   AUTH_RATE_LIMIT: '0',
   CONNECTIONS_PER_ADDRESS: '0',
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: process.env.LL ?? 'warn',
 };
 
 /** One process of the application, and the network between it and the database. */
@@ -72,6 +72,14 @@ export class ClusterNode {
       const logged = lines.filter((line) => request !== undefined && line.includes(request));
       return [answer, ...logged].join('\n');
     });
+  }
+
+  /** Resolves when it has ended cleanly. @throws with what it wrote last, where it has not */
+  async ended(): Promise<void> {
+    const { code, signal } = await this.process.exit;
+    if (code === 0) return;
+    const { output } = this.process;
+    throw new Error(`${this.name} ended with ${String(signal ?? code)}, and said:\n${output.slice(-4_000)}`);
   }
 
   async kill(): Promise<void> {
