@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { Pool } from 'pg';
 import { databaseOptions } from '../database';
@@ -26,5 +28,23 @@ describe('the password of DATABASE_URL', () => {
     for (const options of [databaseOptions(URL_OF_TEST), bossOptions(URL_OF_TEST)]) {
       expect(inspect(options, { depth: 10 })).not.toContain('s3cret');
     }
+  });
+});
+
+describe('a session that is ended while it is being connected', () => {
+  it('tells so whoever waits for the connection', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const url = `postgres://fan:s3cret@127.0.0.1:${String(port)}/fan1`;
+    const session = new Session(connectionOptions(url, { applicationName: 'x' }));
+    const connected = session.connect();
+    const [socket] = (await once(silent, 'connection')) as [Socket];
+    socket.resume();
+    const ended = session.end();
+    socket.end();
+    await expect(connected).rejects.toThrow('Connection terminated');
+    await ended;
+    silent.close();
   });
 });

@@ -110,6 +110,22 @@ export class Session extends Client {
     });
   }
 
+  override connect(): Promise<Client>;
+  override connect(callback: (error: Error | null) => void): void;
+  /** Settles also where `end` is called meanwhile: the driver then tells nobody who waits for the connection. */
+  override connect(callback?: (error: Error | null) => void): Promise<Client> | undefined {
+    if (callback) {
+      super.connect(callback);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      this.once('end', () => {
+        reject(new Error('Connection terminated'));
+      });
+      super.connect().then(resolve, reject);
+    });
+  }
+
   override getStartupConf(): Record<string, string> {
     return { ...super.getStartupConf(), ...startupParameters(this.needs, this.isPooled) };
   }
