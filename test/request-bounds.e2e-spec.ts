@@ -93,12 +93,33 @@ describe('a request beyond its bounds', () => {
     });
   });
 
-  it('is refused with 400 for two Host headers', async () => {
-    const [answer] = await answerTo(
-      address,
-      'GET /health/live HTTP/1.1\r\nhost: a\r\nHost: a\r\nconnection: close\r\n\r\n',
-    );
-    expect(answer).toMatchObject({ status: 400, body: { detail: 'Send one Host header, not several.' } });
+  it.each(['%', '%zz', '%ff', '%e2%82', '%ed%a0%80', '50%25%'])(
+    'is refused with 400 where a parameter cannot be decoded: %s',
+    async (escape) => {
+      const { body, status } = await test.api.get<{ errors: unknown }>(`/directory?q=${escape}`);
+      const message = 'holds a % that begins no escape of UTF-8; the sign itself is written %25';
+      expect({ status, errors: body.errors }).toEqual({ status: 400, errors: [{ field: 'query', message }] });
+    },
+  );
+
+  it.each([
+    ['two Host headers', 'host: a\r\nHost: a\r\n', 'Send one Host header, not several.'],
+    ['no Host header', '', 'Send a Host header: HTTP/1.1 demands one.'],
+    [
+      'a Host that is none',
+      'host: a b\r\n',
+      'The Host header has to be a host name or an address, with or without a port.',
+    ],
+  ])('is refused with 400 for %s', async (_, headers, detail) => {
+    for (const path of ['/health/live', '/v1/directory', '/', '/nowhere']) {
+      const [answer] = await answerTo(address, `GET ${path} HTTP/1.1\r\n${headers}connection: close\r\n\r\n`);
+      expect(answer).toMatchObject({ status: 400, body: { type: '/problems/invalid-request', detail } });
+    }
+  });
+
+  it('is answered without a Host header where it is of HTTP/1.0', async () => {
+    const [answer] = await answerTo(address, 'GET /health/live HTTP/1.0\r\n\r\n');
+    expect(answer).toMatchObject({ status: 200 });
   });
 
   it('is refused with 429 when sixteen large answers are under way for the same person', async () => {

@@ -40,13 +40,26 @@ function fieldErrors(error: ValidationError, path = ''): FieldError[] {
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 
+/** What cannot be decoded would be searched for as it stands, and nothing found. */
+function requireSoundQuery(url: string): void {
+  const begin = url.indexOf('?');
+  if (begin === -1) return;
+  try {
+    decodeURIComponent(url.slice(begin + 1));
+  } catch {
+    const message = 'holds a % that begins no escape of UTF-8; the sign itself is written %25';
+    throw invalidRequest([{ field: 'query', message }]);
+  }
+}
+
 /**
- * Runs before validation, for every operation: more parameters than any takes are refused, and text that the database
+ * Runs before validation, for every operation: a query that cannot be decoded is refused, more parameters than any takes are refused, and text that the database
  * cannot keep (a null character, half a surrogate pair) wherever it stands, keys included. The shape of a body has been
  * checked already, before it was parsed.
  * @throws DomainError invalid-request
  */
-export function requireSoundRequest({ params, query, body }: FastifyRequest): void {
+export function requireSoundRequest({ params, query, body, url }: FastifyRequest): void {
+  requireSoundQuery(url);
   const count = Object.values(query as object).flat().length;
   if (count > MAX_PARAMETERS) {
     throw invalidRequest([{ field: 'query', message: `has too many parameters: at most ${MAX_PARAMETERS}` }]);
