@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import { databaseOptions } from '../src/database';
 import { PROBLEMS } from '../src/errors/problems';
 import { Readiness } from '../src/health/readiness.service';
 import { PublishingReport } from '../src/publishing/publishing-report.service';
@@ -83,6 +85,19 @@ describe('what machines ask', () => {
         await client.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`);
       });
       expectStatus(200, await ready());
+    });
+
+    it('ends while the database has no space left to write', async () => {
+      const limited = new URL(test.url);
+      limited.searchParams.set('options', '-c temp_file_limit=0');
+      const database = await new DataSource(databaseOptions(limited.href)).initialize();
+      const settings = { ...test.app.get<Settings>(SETTINGS), scheduler: false };
+      const readiness = new Readiness(database, new PublishingReport(), settings);
+      expect(await readiness.check()).toMatchObject({
+        status: 'not-ready',
+        checks: { database: { ok: false, detail: 'has no space left on its disk' } },
+      });
+      await database.destroy();
     });
 
     it('ends within two seconds when the database does not answer', async () => {

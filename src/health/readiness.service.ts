@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { PublishingReport } from '../publishing/publishing-report.service';
 import { SETTINGS, type Settings } from '../settings';
+import { askForSpace, isOutOfSpace } from './disk-space.sql';
 import type { CheckView, ReadyView } from './health.dto';
 
 const DATABASE_ANSWERS_WITHIN_MS = 2_000;
 /** The scheduler ticks once a second. */
 const TICK_YOUNGER_THAN_S = 5;
 
-/** Whether this process can do its work: it reaches the database, and its scheduler ticks. */
+/** Whether this process can do its work: it reaches a database that has space left, and its scheduler ticks. */
 @Injectable()
 export class Readiness {
   private isShuttingDown = false;
@@ -48,9 +49,12 @@ export class Readiness {
       const detail = `no answer within ${DATABASE_ANSWERS_WITHIN_MS} ms`;
       timer = setTimeout(resolve, DATABASE_ANSWERS_WITHIN_MS, { ok: false, detail });
     });
-    const answer = this.database.query('SELECT 1').then(
+    const answer = askForSpace(this.database).then(
       () => ({ ok: true, detail: 'answers' }),
-      () => ({ ok: false, detail: 'cannot be reached' }),
+      (error: unknown) => ({
+        ok: false,
+        detail: isOutOfSpace(error) ? 'has no space left on its disk' : 'cannot be reached',
+      }),
     );
     try {
       return await Promise.race([answer, tooLate]);
