@@ -38,8 +38,9 @@ describe('a replay to a webhook', () => {
     await stranger.stop();
   });
 
-  async function givenHook(): Promise<Hook> {
-    const brand = await givenBrand(test);
+  const givenHook = async () => givenHookOf(await givenBrand(test));
+
+  async function givenHookOf(brand: Brand): Promise<Hook> {
     const path = `/${unique('hook')}`;
     const request = { url: receiver.url(path), events: ['follow.created', 'webhook.disabled'] };
     const { body } = expectStatus(201, await brand.owner.post<Hook>(brand.path('/webhooks'), request));
@@ -232,5 +233,41 @@ describe('a replay to a webhook', () => {
     });
     expect(await audited(hook)).toEqual(['webhook.created', 'webhook.disabled']);
     expect(await deliveries(hook, '?status=pending')).toEqual([]);
+  });
+
+  it('is not needed for the webhooks of an account while all that waits for them is within its bound; beyond it the fullest is disabled', async () => {
+    const hook = await givenHook();
+    const second = await givenHookOf(hook.brand);
+    const third = await givenHookOf(hook.brand);
+    const fill = (endpoints: Readonly<Record<string, number>>) =>
+      test.database.query(
+        `WITH made AS (
+           INSERT INTO events (id, type, account_id, at, data)
+           SELECT gen_random_uuid(), 'follow.created', $1, now(), '{}' FROM generate_series(1, $4) RETURNING id)
+         INSERT INTO webhook_deliveries (id, endpoint_id, event_id, status, next_try_at, created_at)
+         SELECT gen_random_uuid(), endpoint.id, made.id, 'pending', now(), now()
+           FROM (SELECT id, row_number() OVER () AS n FROM made) AS made
+           JOIN unnest($2::uuid[], $3::integer[]) AS endpoint (id, wanted) ON made.n <= endpoint.wanted`,
+        [
+          hook.brand.id,
+          Object.keys(endpoints),
+          Object.values(endpoints),
+          Math.max(...Object.values(endpoints)),
+        ],
+      );
+    await fill({ [hook.id]: 30_000, [second.id]: 40_000, [third.id]: 29_997 });
+    await givenFollower(test, hook.brand);
+    await receiver.messages(third.path);
+    expect(await audited(second)).toEqual(['webhook.created']);
+    await fill({ [third.id]: 4 });
+    await givenFollower(test, hook.brand);
+    const [told] = (await receiver.messages(hook.path, 3)).slice(-1);
+    expect(told?.body).toMatchObject({
+      type: 'webhook.disabled',
+      data: { webhookId: second.id, reason: expect.stringContaining('100000') as string },
+    });
+    expect(await audited(second)).toEqual(['webhook.created', 'webhook.disabled']);
+    expect(await audited(hook)).toEqual(['webhook.created']);
+    expect(await audited(third)).toEqual(['webhook.created']);
   });
 });

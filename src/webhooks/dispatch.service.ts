@@ -39,10 +39,10 @@ export class Dispatch implements OnModuleInit {
       );
       await this.deliver(manager, pairs);
       await job.finish(manager);
-      return new Set(pairs.map(({ endpointId }) => endpointId));
+      return [...new Set(pairs.map(({ endpointId }) => endpointId))];
     });
     this.deliveryJobs.wake();
-    for (const endpointId of told) await this.queueBound.enforce(endpointId);
+    await this.queueBound.enforce(told);
   }
 
   /** The ids of the deliveries that were made; there is never more than one of an event for an endpoint. */

@@ -4,9 +4,6 @@ export const MAX_REPLAYED_AT_ONCE = 10_000;
 /** Deliveries of one endpoint that are replayed in an hour; the database holds it too. */
 export const MAX_REPLAYED_PER_HOUR = 20_000;
 
-/** Deliveries that wait for one endpoint. With more the endpoint is disabled: what it missed can be replayed. */
-export const MAX_QUEUED = 50_000;
-
 /** Between two challenges of one endpoint. */
 export const CHALLENGE_PAUSE_SECONDS = 10;
 
