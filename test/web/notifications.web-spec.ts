@@ -63,6 +63,34 @@ describe('notifications on a device', () => {
     expect(service.at(device.endpoint)).toHaveLength(1);
   });
 
+  it('that one person has turned on are off for another one, and are moved to them by turning them on', async () => {
+    const brand = await givenBrand(stage.test);
+    const [ana, bob] = [await givenFollower(stage.test, brand), await givenFollower(stage.test, brand)];
+    const device = new Browser(`${service.origin}/shared-device`);
+    const { page, context, goTo } = await stage.person();
+    await context.grantPermissions(['notifications'], { origin: stage.address });
+    await page.addInitScript(withoutPushService, device.subscription);
+    const become = async ({ token }: typeof ana) => {
+      await page.evaluate((hash) => (location.hash = hash), `#token=${token ?? ''}`);
+      await page.getByRole('button', { name: 'Open it' }).click();
+    };
+    const offers = async (name: string) => {
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('menuitem', { name }).waitFor();
+    };
+    await goTo(`/inbox#token=${ana.token ?? ''}`);
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByText('This device notifies you from now on.').waitFor();
+
+    await become(bob);
+    await offers('Notify me on this device');
+    await page.getByRole('menuitem', { name: 'Notify me on this device' }).click();
+    await offers('Stop notifying me here');
+    await page.keyboard.press('Escape');
+    await become(ana);
+    await offers('Notify me on this device');
+  });
+
   it('that are clicked while no inbox is open say that the app has to open it', async () => {
     const brand = await givenBrand(stage.test);
     const ana = await givenFollower(stage.test, brand);

@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Doorstep } from './doorstep';
 import { Panes } from './panes';
+import { ReaderContext } from './use-reader';
 import { SomebodyElse } from './somebody-else';
 import { usePerson } from './token';
 import './inbox.css';
@@ -22,7 +23,9 @@ export default function InboxPage() {
   return (
     <>
       {held ? (
-        <Panes key={held.sub} onRefused={end} onErased={onErased} />
+        <ReaderContext value={held.sub}>
+          <Panes key={held.sub} onRefused={end} onErased={onErased} />
+        </ReaderContext>
       ) : (
         <Doorstep lack={lack} take={take} onAskAgain={askAgain} />
       )}

@@ -3,42 +3,51 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { client, dataOf } from '../api/client';
 import { toasts } from '../ui/toast';
+import { deviceStorage } from '../storage';
 import { threadPath } from './addresses';
-import { keyBytes, stateOf, subscriptionOf, type PushState } from './push-state';
+import { isOfReader, keyBytes, stateOf, subscriptionOf, type PushState } from './push-state';
+import { useReader } from './use-reader';
 
 /** The worker sees to the pages of the inbox only. */
 const SCOPE = '/inbox';
 
+/** Whom the subscription of this browser was registered for. */
+const REGISTERED_FOR = 'fanfare.push-reader';
+
 let state: PushState = 'impossible';
+/** Whose state it is. */
+let stateReader: string | undefined;
 const listeners = new Set<() => void>();
 
 /** Notifications on this device, and how to have them or be rid of them. */
 export function useNotifications() {
   const { t } = useTranslation();
-  const shown = useSyncExternalStore(listen, () => state);
-  useEffect(() => void look(), []);
+  const reader = useReader();
+  const shown = useSyncExternalStore(listen, () => (stateReader === reader ? state : 'impossible'));
+  useEffect(() => void look(reader), [reader]);
   const enable = useCallback(async () => {
     if ((await Notification.requestPermission()) !== 'granted') {
       toasts.bad(t('inbox.pushBlocked'));
-      return look();
+      return look(reader);
     }
-    const isRegistered = await register().catch(() => false);
+    const isRegistered = await register(reader).catch(() => false);
     if (!isRegistered) {
       toasts.bad(t('inbox.pushFailed'));
-      return look();
+      return look(reader);
     }
     toasts.good(t('inbox.pushIsOn'));
-    set('on');
-  }, [t]);
+    set('on', reader);
+  }, [t, reader]);
   const disable = useCallback(async () => {
-    const subscription = await current();
+    const subscription = await current(reader);
     if (!subscription) return;
     const body = { endpoint: subscription.endpoint };
     dataOf(await client.DELETE('/v1/me/push-endpoints', { body }));
     await subscription.unsubscribe();
+    deviceStorage.removeItem(REGISTERED_FOR);
     toasts.info(t('inbox.pushIsOff'));
-    set('off');
-  }, [t]);
+    set('off', reader);
+  }, [t, reader]);
   return { state: shown, enable, disable };
 }
 
@@ -56,7 +65,7 @@ export function useOpenedByNotification(): void {
   }, [navigate]);
 }
 
-async function register(): Promise<boolean> {
+async function register(reader: string | undefined): Promise<boolean> {
   await navigator.serviceWorker.register('/sw.js', { scope: SCOPE });
   const registration = await active();
   const { data: key } = await client.GET('/v1/push/vapid-key');
@@ -69,7 +78,9 @@ async function register(): Promise<boolean> {
     applicationServerKey,
   });
   const body = subscriptionOf(subscription.toJSON());
-  return body !== undefined && (await client.PUT('/v1/me/push-endpoints', { body })).error === undefined;
+  if (!body || (await client.PUT('/v1/me/push-endpoints', { body })).error) return false;
+  if (reader !== undefined) deviceStorage.setItem(REGISTERED_FOR, reader);
+  return true;
 }
 
 /** `serviceWorker.ready` would wait for one of this very page, whose path may lie outside of the scope. */
@@ -87,19 +98,23 @@ async function active(): Promise<ServiceWorkerRegistration> {
   return registration;
 }
 
-async function current(): Promise<PushSubscription | null> {
+/** The subscription of this browser, where it is the reader's. */
+async function current(reader: string | undefined): Promise<PushSubscription | null> {
+  if (!isOfReader(deviceStorage.getItem(REGISTERED_FOR), reader)) return null;
   const registration = await navigator.serviceWorker.getRegistration(SCOPE);
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
-async function look(): Promise<void> {
+async function look(reader: string | undefined): Promise<void> {
   const isAble = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
   if (!isAble) return;
-  set(stateOf(Notification.permission, (await current().catch(() => null)) !== null));
+  const isSubscribed = (await current(reader).catch(() => null)) !== null;
+  set(stateOf(Notification.permission, isSubscribed), reader);
 }
 
-function set(next: PushState): void {
+function set(next: PushState, reader: string | undefined): void {
   state = next;
+  stateReader = reader;
   for (const tell of listeners) tell();
 }
 

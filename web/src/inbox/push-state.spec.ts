@@ -1,4 +1,4 @@
-import { keyBytes, stateOf, subscriptionOf } from './push-state';
+import { isOfReader, keyBytes, stateOf, subscriptionOf } from './push-state';
 
 describe('notifications on a device', () => {
   it.each([
@@ -13,6 +13,15 @@ describe('notifications on a device', () => {
       expect(stateOf(permission, isSubscribed)).toBe(state);
     },
   );
+
+  it.each([
+    ['ana', 'ana', true],
+    ['ana', 'bob', false],
+    ['ana', undefined, false],
+    [null, 'ana', true],
+  ] as const)('that were turned on for %s are those of %s: %p', (registeredFor, reader, isTheirs) => {
+    expect(isOfReader(registeredFor, reader)).toBe(isTheirs);
+  });
 
   it('are for the platform’s key', () => {
     expect([...keyBytes('BPv_AA')]).toEqual([4, 251, 255, 0]);

@@ -6,6 +6,14 @@ export function stateOf(permission: 'default' | 'granted' | 'denied', isSubscrib
   return permission === 'granted' && isSubscribed ? 'on' : 'off';
 }
 
+/**
+ * Whether this browser's subscription notifies the reader: a browser has one, and it belongs to whom it was registered for last.
+ * Where that is not known, because the browser keeps nothing, it is taken for the reader's.
+ */
+export function isOfReader(registeredFor: string | null, reader: string | undefined): boolean {
+  return registeredFor === null || registeredFor === reader;
+}
+
 /** The platform's key, as browsers want it. */
 export function keyBytes(base64url: string): Uint8Array<ArrayBuffer> {
   const bytes = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
