@@ -14,7 +14,7 @@ import type { Client } from './http/client';
 import { answerBrokenRequest, passOverExpectations } from './http/broken-request';
 import { boundConnections, endUnreadAnswers, SERVER_OPTIONS } from './http/connections';
 import { allowOriginOf, allowOrigins } from './http/cors';
-import { requireHost } from './http/host-header';
+import { requireSoundHeaders } from './http/sound-headers';
 import { refuseOtherMethods } from './http/methods';
 import { buildOpenApi } from './http/openapi';
 import { normaliseForwarded, readTrustedProxies } from './http/trusted-proxies';
@@ -64,7 +64,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<NestFa
   });
   const fastify = adapter.getInstance();
   readTrustedProxies(fastify, settings.trustedProxies);
-  requireHost(fastify);
+  requireSoundHeaders(fastify);
   endUnreadAnswers(fastify);
   refuseOtherMethods(fastify, counted);
   const maxConnections = settings.trustedProxies > 0 ? 0 : settings.connectionsPerAddress;

@@ -34,6 +34,45 @@ describe('odd input', () => {
     expect(answer).toMatchObject({ status, body: { status } });
   });
 
+  it.each(['', 'json', ';;', 'application/json, text/csv', 'application/json/x', 'text/plain'])(
+    'is refused with what to send where the type of the body is “%s”',
+    async (type) => {
+      const head = `POST /v1/signup HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`;
+      const [answer] = await answerTo(address, head);
+      const detail = 'Send JSON, with `Content-Type: application/json`.';
+      expect(answer).toMatchObject({ status: 415, body: { status: 415, detail } });
+    },
+  );
+
+  it.each([
+    ['holds no escape', '/v1/accounts/%ff', 400, /begins no escape of UTF-8/],
+    [
+      'has too long a part',
+      `/v1/accounts/${'a'.repeat(9_000)}`,
+      404,
+      /^A part of the path is longer than any/,
+    ],
+  ])('is a path that %s, and the answer does not repeat it', async (_, path, status, detail) => {
+    const [answer] = await answerTo(address, `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatchObject({ status, body: { detail: expect.stringMatching(detail) as string } });
+  });
+
+  it('is a member of an object that comes twice: it is refused, and neither is taken', async () => {
+    const brand = await givenBrand(test);
+    const body = '{"role":"viewer","role":"owner"}';
+    const head = [
+      `POST /v1${brand.path('/invitations')} HTTP/1.1`,
+      'host: x',
+      `authorization: Bearer ${brand.owner.token ?? ''}`,
+      'content-type: application/json',
+      `content-length: ${body.length}`,
+      'connection: close',
+    ];
+    const [answer] = await answerTo(address, `${head.join('\r\n')}\r\n\r\n${body}`);
+    const errors = [{ field: 'role', message: 'is there more than once' }];
+    expect(answer).toMatchObject({ status: 400, body: { type: '/problems/invalid-request', errors } });
+  });
+
   it.each([
     ['a body without a length', 'GET /v1/directory HTTP/1.1\r\nhost: x\r\n\r\n{"a":1}', 400],
     ['headers without end', `GET /v1/directory HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],

@@ -104,6 +104,21 @@ describe('a request beyond its bounds', () => {
 
   it.each([
     ['two Host headers', 'host: a\r\nHost: a\r\n', 'Send one Host header, not several.'],
+    [
+      'two tokens',
+      'host: a\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n',
+      'Send one authorization header, not several.',
+    ],
+    [
+      'two types of one body',
+      'host: a\r\ncontent-type: application/json\r\ncontent-type: text/csv\r\n',
+      'Send one content-type header, not several.',
+    ],
+    [
+      'two keys of idempotency',
+      'host: a\r\nidempotency-key: 1\r\nidempotency-key: 2\r\n',
+      'Send one idempotency-key header, not several.',
+    ],
     ['no Host header', '', 'Send a Host header: HTTP/1.1 demands one.'],
     [
       'a Host that is none',
@@ -115,6 +130,12 @@ describe('a request beyond its bounds', () => {
       const [answer] = await answerTo(address, `GET ${path} HTTP/1.1\r\n${headers}connection: close\r\n\r\n`);
       expect(answer).toMatchObject({ status: 400, body: { type: '/problems/invalid-request', detail } });
     }
+  });
+
+  it('is answered where a header comes twice and says the same', async () => {
+    const twice = 'content-type: application/json\r\n'.repeat(2);
+    const [answer] = await answerTo(address, `GET /health/live HTTP/1.1\r\nhost: a\r\n${twice}\r\n`);
+    expect(answer).toMatchObject({ status: 200 });
   });
 
   it('is answered without a Host header where it is of HTTP/1.0', async () => {

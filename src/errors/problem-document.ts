@@ -47,13 +47,27 @@ export function codeOfStatus(status: number): ProblemCode {
   return codes[status] ?? (status >= 500 ? 'internal-error' : 'invalid-request');
 }
 
+/** What Fastify says only in its own terms, or by repeating the whole address. */
+const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  FST_ERR_BAD_URL: [
+    'invalid-request',
+    'The path holds a % that begins no escape of UTF-8; the sign itself is written %25.',
+  ],
+  FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'A part of the path is longer than any id or name.'],
+};
+
 /**
  * What the caller is told about any error. Only a DomainError and the HTTP layer's own refusals speak for themselves;
  * of everything else nothing leaks.
  */
 export function toProblem(error: unknown): ProblemDocument {
   if (error instanceof DomainError) return problemDocument(error.code, error.message, error.facts);
+  const [code, detail] = FRAMEWORK_ERRORS[frameworkCode(error)] ?? [];
+  if (code !== undefined && detail !== undefined) return problemDocument(code, detail);
   const status = httpStatus(error);
+  if (status === 415) {
+    return problemDocument('unsupported-media-type', 'Send JSON, with `Content-Type: application/json`.');
+  }
   if (status !== undefined && status < 500) {
     return problemDocument(codeOfStatus(status), messageOf(error));
   }
@@ -66,6 +80,11 @@ export function toProblem(error: unknown): ProblemDocument {
   if (isBadValue(error))
     return problemDocument('invalid-request', 'A value or a cursor in the request is malformed.');
   return problemDocument('internal-error', 'The error has been logged. Trying again later may help.');
+}
+
+function frameworkCode(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
 
 function httpStatus(error: unknown): number | undefined {

@@ -142,7 +142,9 @@ export function Yes(options: FieldOptions = {}) {
 
 export function Whole(options: FieldOptions & { min: number; max: number }) {
   const { min, max } = options;
-  return field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
+  const message = `$property must be a whole number from ${min} to ${max}`;
+  const checks = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
+  return field(options, { type: 'integer', minimum: min, maximum: max }, ...checks);
 }
 
 /** A whole number in a query string. */

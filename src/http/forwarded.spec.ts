@@ -91,7 +91,31 @@ describe('what proxies say of a request', () => {
     [{ host: 'forged.example, fanfare.lan' }, 'fanfare.lan'],
     [{ port: '8080' }, undefined],
     [{ host: '' }, undefined],
+    [{ host: '[2001:db8::1]', port: '8080' }, '[2001:db8::1]:8080'],
+    [{ host: '[2001:db8::1]:443', port: '8080' }, '[2001:db8::1]:443'],
+    [{ host: 'fanfare.lan', port: '99999' }, 'fanfare.lan'],
+    [{ host: 'fanfare.lan', port: '0' }, 'fanfare.lan'],
+    [{ host: 'fanfare.lan:99999' }, undefined],
+    [{ host: 'fanfare.lan/path' }, undefined],
+    [{ host: 'user@fanfare.lan' }, undefined],
+    [{ host: '<script>' }, undefined],
+    [{ host: '\\\\fanfare.lan' }, undefined],
+    [{ host: 'fan fare.lan' }, undefined],
+    [{ host: '[2001:db8::1' }, undefined],
+    [{ host: 'a'.repeat(256) }, undefined],
   ])('of the host: %j', (headers, host) => {
     expect(readForwarded(headers, PEER, 1).host).toBe(host);
+  });
+
+  it('of the host is one that can stand in a link, whatever the headers say', () => {
+    const item = fc.oneof(fc.string(), fc.domain(), fc.webAuthority({ withPort: true, withUserInfo: true }));
+    fc.assert(
+      fc.property(item, fc.option(fc.string(), { nil: undefined }), (host, port) => {
+        const read = readForwarded({ host, ...(port !== undefined && { port }) }, PEER, 1).host;
+        if (read === undefined) return;
+        const link = new URL(`https://${read}/path`);
+        expect([link.username, link.password, link.pathname]).toEqual(['', '', '/path']);
+      }),
+    );
   });
 });

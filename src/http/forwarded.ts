@@ -1,4 +1,5 @@
 import { normalAddress } from './client-address';
+import { isHostWithPort } from './sound-headers';
 
 /** What proxies say of a request, as Node joins the lines of a header: with commas. */
 export interface ForwardedHeaders {
@@ -49,10 +50,12 @@ function itemsOf(header: string | undefined): string[] {
   return header === undefined ? [] : header.split(',').map((item) => item.trim());
 }
 
+/** It gets into links as the Host header does: what is no host is passed over, and the Host header counts. */
 function hostOf(headers: ForwardedHeaders, trustedProxies: number): string | undefined {
   const host = trustedItem(headers.host, trustedProxies);
   const port = trustedItem(headers.port, trustedProxies);
-  if (host === undefined || host === '') return undefined;
-  const hasPort = /:\d+$/.test(host);
-  return hasPort || port === undefined || !/^\d{1,5}$/.test(port) ? host : `${host}:${port}`;
+  if (host === undefined || !isHostWithPort(host)) return undefined;
+  const withPort = `${host}:${port ?? ''}`;
+  const needsPort = port !== undefined && /^[1-9]\d*$/.test(port) && isHostWithPort(withPort);
+  return needsPort ? withPort : host;
 }

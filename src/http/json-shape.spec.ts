@@ -7,7 +7,12 @@ const faultOf = (text: string, bounds = CONTENT_BODY_BOUNDS) => shapeFault(Buffe
 
 describe('the shape of JSON, before it is parsed', () => {
   it.each([
-    ['members', `{${'"a":1,'.repeat(50)}"b":1}`, 'body', 'has too many members: at most 50'],
+    [
+      'members',
+      `{${Array.from({ length: 51 }, (_, n) => `"a${n}":1`).join()}}`,
+      'body',
+      'has too many members: at most 50',
+    ],
     [
       'items',
       `{"content":{"articles":[${'{},'.repeat(100)}{}]}}`,
@@ -25,6 +30,18 @@ describe('the shape of JSON, before it is parsed', () => {
     ['a long name', `{"${'k'.repeat(257)}":1}`, 'k'.repeat(64), 'should not exist: its name is too long'],
     ['a long number', `{"a":${'9'.repeat(65)}}`, 'a', 'is too long a number'],
     ['values', `[${`[${'0,'.repeat(99)}0],`.repeat(20)}0]`, 'body', 'holds too many values: at most 2000'],
+    [
+      'a name twice',
+      '{"content":{"text":"a","type":"text","text":"b"}}',
+      'content.text',
+      'is there more than once',
+    ],
+    [
+      'a name twice, once escaped',
+      String.raw`{"role":"viewer","r\u006fle":"owner"}`,
+      String.raw`r\u006fle`,
+      'is there more than once',
+    ],
   ])('is refused for %s, with the field', (_, text, field, message) => {
     expect(faultOf(text)).toEqual({ field, message });
   });
@@ -35,6 +52,10 @@ describe('the shape of JSON, before it is parsed', () => {
       `{"a":[${'{},'.repeat(99)}{}],"b":"${'x'.repeat(262_144)}","${'k'.repeat(256)}":1}`,
     ],
     ['quotation marks and brackets within a text', String.raw`{"a":"\"[[[[[[[[[[[[[[[[[[[[[[{{{{\\"}`],
+    ['the same name in several objects', '[{"a":{"a":[{"a":1},{"a":1}]}},{"a":1}]'],
+    ['the same text as name and value', '{"a":"a","b":["a","a"]}'],
+    ['the names of every object', '{"__proto__":1,"constructor":2,"toString":3}'],
+    ['a broken escape', String.raw`{"\u00":1,"\u0":2}`],
     ['no JSON', '}}]],,::nonsense"'],
     ['nothing', ''],
   ])('is let through: %s', (_, text) => {
@@ -49,6 +70,24 @@ describe('the shape of JSON, before it is parsed', () => {
         expect(faultOf(text, SMALL) === undefined).toBe(isWithin(value));
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('has every name once in an object, however each is written', () => {
+    const escaped = (name: string) =>
+      [...Array(name.length).keys()]
+        .map((at) => `\\u${name.charCodeAt(at).toString(16).padStart(4, '0')}`)
+        .join('');
+    const name = fc.string({ maxLength: 3, unit: 'grapheme' });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, fc.boolean()), { maxLength: 6 }), (names) => {
+        const members = names.map(([text, isEscaped]) =>
+          isEscaped ? `"${escaped(text)}":1` : `${JSON.stringify(text)}:1`,
+        );
+        const isTwice = new Set(names.map(([text]) => text)).size < names.length;
+        const fault = faultOf(`{${members.join(',')}}`);
+        expect(fault?.message).toBe(isTwice ? 'is there more than once' : undefined);
+      }),
     );
   });
 

@@ -24,6 +24,8 @@ interface Level {
   count: number;
   keyStart: number;
   keyEnd: number;
+  /** Of its members so far. */
+  readonly names: Set<string>;
 }
 
 class ShapeScan {
@@ -93,7 +95,7 @@ class ShapeScan {
     if (this.levels.length >= this.bounds.depth) {
       return `is nested too deeply: at most ${this.bounds.depth} levels`;
     }
-    this.levels.push({ isList, count: 0, keyStart: 0, keyEnd: 0 });
+    this.levels.push({ isList, count: 0, keyStart: 0, keyEnd: 0, names: new Set() });
     this.awaitsKey = !isList;
     return undefined;
   }
@@ -105,9 +107,15 @@ class ShapeScan {
     level.keyStart = start;
     level.keyEnd = end;
     if (end - start > this.bounds.keyBytes) return 'should not exist: its name is too long';
-    if (level.count <= this.bounds.members) return undefined;
-    this.levels.pop();
-    return `has too many members: at most ${this.bounds.members}`;
+    if (level.count > this.bounds.members) {
+      this.levels.pop();
+      return `has too many members: at most ${this.bounds.members}`;
+    }
+    // JSON.parse would take the last one, and whoever looked at the request before, perhaps the first (RFC 8259, 4).
+    const name = this.unescaped(start, end);
+    if (level.names.has(name)) return 'is there more than once';
+    level.names.add(name);
+    return undefined;
   }
 
   private value(): string | undefined {
@@ -137,6 +145,16 @@ class ShapeScan {
       isList ? String(Math.max(count - 1, 0)) : this.name(keyStart, keyEnd),
     );
     return names.join('.') || 'body';
+  }
+
+  private unescaped(start: number, end: number): string {
+    const raw = Buffer.from(this.json.buffer, this.json.byteOffset + start, end - start).toString('utf8');
+    if (!raw.includes('\\')) return raw;
+    try {
+      return JSON.parse(`"${raw}"`) as string;
+    } catch {
+      return raw;
+    }
   }
 
   private name(start: number, end: number): string {

@@ -1,4 +1,4 @@
-import { complaintAboutHost } from './host-header';
+import { complaintAboutHost } from './sound-headers';
 
 const headers = (...hosts: readonly string[]) => hosts.flatMap((host) => ['Host', host]);
 
@@ -16,6 +16,7 @@ describe('the Host header', () => {
     '[::ffff:192.0.2.1]',
     '%C3%BC.example',
     'host:',
+    'a:65535',
   ])('may be %s', (host) => {
     expect(complaintAboutHost('1.1', headers(host))).toBeUndefined();
   });
@@ -34,6 +35,7 @@ describe('the Host header', () => {
     'a:80:80',
     'a:eighty',
     'a:123456',
+    'a:65536',
     '2001:db8::1',
     '[2001:db8::1',
     '[2001:db8::1]x',
