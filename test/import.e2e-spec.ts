@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { subscriberIdOf } from '../src/auth/subscriber-id';
 import { ADMIN_KEY, startTestApp, type TestApp } from './support/app';
@@ -507,6 +508,25 @@ describe('importing followers', () => {
       expect((await send(path(nobody), ADMIN_KEY, NDJSON, megabytes(8))).statusCode).toBe(404);
       expect((await send(path(brand.id), 'not a key', NDJSON, megabytes(8))).statusCode).toBe(401);
       expect((await send(path(brand.id), ADMIN_KEY, CSV, megabytes(8, 'name\n'))).statusCode).toBe(400);
+    });
+
+    it('gets its answer also when it is refused and reads nothing before all is sent', async () => {
+      const { port } = app.app.getHttpServer().address() as AddressInfo;
+      const body = Buffer.from([...megabytes(16, 'name\n')].join(''));
+      const socket = connect(port, '127.0.0.1').pause();
+      socket.write(
+        `POST /v1/admin/accounts/${brand.id}/followers/import HTTP/1.1\r\nhost: a\r\n` +
+          `authorization: Bearer ${ADMIN_KEY}\r\ncontent-type: ${CSV}\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      await new Promise<void>((resolve, reject) => {
+        socket.write(body, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+      const [answer] = (await once(socket.resume(), 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1.1 400 /);
+      socket.destroy();
     });
 
     it('leaves whole batches when it breaks off', async () => {

@@ -142,7 +142,8 @@ function swallowRest(body: IncomingMessage, reply: FastifyReply): void {
   body.once('close', () => {
     clearTimeout(timer);
   });
-  body.resume();
+  // An operation that refused in the middle of its upload is still waiting for more, and a body that is waited for does not flow.
+  body.removeAllListeners('readable').unpipe().resume();
 }
 
 function notJson(): DomainError {
