@@ -5,10 +5,13 @@ import { DataSource } from 'typeorm';
 import { awaitDatabase } from '../src/await-database';
 import { databaseOptions, LONGEST_SILENCE } from '../src/database';
 import { toProblem } from '../src/errors/problem-document';
+import { migrate } from '../src/migrate';
 import { StartError } from '../src/start-error';
+import { startTestApp } from './support/app';
 import { withClient } from './support/database';
 import { EmbeddedWorld } from './support/embedded';
 import { eventually } from './support/eventually';
+import { expectStatus } from './support/given';
 
 /** A server that wants a password, as all but those on a developer's own machine do: scram-sha-256. */
 describe('a database that asks for a password', () => {
@@ -108,6 +111,40 @@ describe('a database that asks for a password', () => {
     await chmod(file, 0o600);
     process.env.PGPASSFILE = file;
     expect(await refusalOf(as(role))).toBe('');
+  });
+
+  it('whose password is changed while requests come in: all of them are 503 with Retry-After until it fits again', async () => {
+    await setPassword('first');
+    await sql('CREATE DATABASE served');
+    await sql(`ALTER DATABASE served OWNER TO ${role}`);
+    const served = as(`${role}:first`).replace(new URL(url).pathname, '/served');
+    await migrate(served);
+    const test = await startTestApp({ databaseUrl: served });
+    const ana = test.api.as(
+      expectStatus(201, await test.admin.post<{ token: string }>('/admin/subscriber-tokens', { sub: 'ana' }))
+        .body.token,
+    );
+    const requests = [
+      () => test.api.get('/directory'),
+      () => test.api.post('/login', { email: 'nobody@example.org', password: 'wrong-wrong-1' }),
+      () => test.admin.get('/admin/accounts'),
+      () => ana.get('/me/inbox'),
+    ];
+    const answers = () => Promise.all(requests.map((request) => request()));
+    expect((await answers()).map(({ status }) => status)).toEqual([200, 401, 200, 200]);
+    await setPassword('second');
+    await sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`);
+    await eventually(async () => (await answers()).every(({ status }) => status !== 200 && status !== 401));
+    for (const { status, headers, body } of await answers()) {
+      expect(status).toBe(503);
+      expect(headers['retry-after']).toBe('2');
+      expect(body).toMatchObject({ type: '/problems/database-unavailable' });
+      expect(JSON.stringify(body)).not.toMatch(/first|second|password/);
+    }
+    await setPassword('first');
+    await eventually(async () => (await answers()).map(({ status }) => status).join() === '200,401,200,200');
+    await test.stop();
+    await sql('DROP DATABASE served WITH (FORCE)');
   });
 
   it('whose password is changed while Fanfare runs: 503 until it is the old one again', async () => {

@@ -76,11 +76,12 @@ describe('what machines ask', () => {
         await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
           name,
         ]);
-        const { body } = expectStatus(503, await ready());
+        const { body, headers } = expectStatus(503, await ready());
         expect(body).toMatchObject({
           status: 'not-ready',
           checks: { database: { ok: false, detail: 'cannot be reached' } },
         });
+        expect(headers['retry-after']).toBe('2');
         expectStatus(200, await test.api.get('//health/live'));
         await client.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`);
       });

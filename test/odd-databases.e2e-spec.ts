@@ -99,6 +99,48 @@ describe('a database that is not set as ours', () => {
     }
   });
 
+  it('ends sessions that stand idle: the next requests get others, and none of them fails', async () => {
+    await set({ idle_session_timeout: '200ms' });
+    const test = await startTestApp({ databaseUrl: clone.url });
+    const ask = () => Promise.all(Array.from({ length: 20 }, () => test.api.get('/directory')));
+    const ended = (pids: readonly number[]) =>
+      withClient(clone.url, async (client) => {
+        const { rows } = await client.query('SELECT FROM pg_stat_activity WHERE pid = ANY ($1)', [pids]);
+        return rows.length === 0;
+      });
+    try {
+      await ask();
+      const pids = await withClient(clone.url, async (client) => {
+        const { rows } = await client.query<{ pid: number }>(
+          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%accounts%' AND pid <> pg_backend_pid()`,
+        );
+        return rows.map(({ pid }) => pid);
+      });
+      await eventually(() => ended(pids));
+      expect(new Set((await ask()).map(({ status }) => status))).toEqual(new Set([200]));
+    } finally {
+      await test.stop();
+    }
+  });
+
+  it('ends statements that take too long: 503 with Retry-After, and well again afterwards', async () => {
+    await set({ statement_timeout: '300ms' });
+    const test = await startTestApp({ databaseUrl: clone.url });
+    try {
+      await withClient(clone.url, async (client) => {
+        await client.query('BEGIN');
+        await client.query('LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE');
+        const { status, headers, body } = await test.api.get('/directory');
+        expect([status, headers['retry-after']]).toEqual([503, '2']);
+        expect(body).toMatchObject({ type: '/problems/database-unavailable' });
+        await client.query('ROLLBACK');
+      });
+      await eventually(async () => (await test.api.get('/directory')).status === 200);
+    } finally {
+      await test.stop();
+    }
+  });
+
   it('ends a session that answered with 25006, and no other', async () => {
     const options = databaseOptions(clone.url, { poolSize: 1, longestSilence: LONGEST_SILENCE });
     const database = await new DataSource(options).initialize();

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { Jobs } from '../src/jobs/jobs.service';
 import { startTestApp, type TestApp } from './support/app';
 import { eventually } from './support/eventually';
@@ -138,6 +140,47 @@ describe('deliveries to webhooks', () => {
       [hook.id],
     );
     expect(later).toBe(true);
+  });
+
+  it.each<[string, number, (reply: ServerResponse) => unknown]>([
+    [
+      'sends early hints first',
+      204,
+      (reply) => {
+        reply.writeEarlyHints({ link: '</x>; rel=preload' });
+        reply.writeHead(204).end();
+      },
+    ],
+    [
+      'packs its answer',
+      200,
+      (reply) => reply.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('thanks')),
+    ],
+    [
+      'sends its answer in pieces',
+      202,
+      (reply) => {
+        reply.writeHead(202).write('tha');
+        reply.end('nks');
+      },
+    ],
+    ['says more than is kept', 200, (reply) => reply.writeHead(200).end('x'.repeat(100_000))],
+  ])('succeed at a receiver that %s', async (_, status, manner) => {
+    const hook = await givenHook();
+    receiver.answer(hook.path, manner);
+    await givenFollower(test, hook.brand);
+    const delivery = await tried(hook, 1);
+    expect(delivery).toMatchObject({ status: 'delivered', attempts: [{ status, error: null }] });
+    expect(receiver.at(hook.path)).toHaveLength(1);
+  });
+
+  it('go to no URL with a name and a password: it is refused in words that repeat neither', async () => {
+    const hook = await givenHook();
+    const url = receiver.url(hook.path).replace('//', '//fan:s%40lt@');
+    const refused = await hook.brand.owner.patch(hook.brand.path(`/webhooks/${hook.id}`), { url });
+    expect(expectStatus(422, refused).body).toMatchObject({ type: '/problems/address-not-allowed' });
+    expect(refused.text).toContain('may not hold a user name or password');
+    expect(refused.text).not.toContain('s%40lt');
   });
 
   it.each([

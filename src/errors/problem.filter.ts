@@ -41,5 +41,5 @@ export class ProblemFilter implements ExceptionFilter {
 function waitOf({ status, retryAfter }: ProblemDocument): number | undefined {
   if (status === 503) return 2;
   if (status !== 429) return undefined;
-  return typeof retryAfter === 'number' ? retryAfter : 60;
+  return typeof retryAfter === 'number' ? Math.max(1, Math.ceil(retryAfter)) : 60;
 }

@@ -5,6 +5,9 @@ import { Public } from '../auth/access.decorator';
 import { LiveView, ReadyView } from './health.dto';
 import { Readiness } from './readiness.service';
 
+/** Balancers have an interval of their own; whoever else asks is told one. */
+const WAIT_SECONDS = 2;
+
 @ApiTags('Operation')
 @Public()
 @Controller('health')
@@ -30,6 +33,8 @@ export class HealthController {
 
 function answer(reply: FastifyReply, view: ReadyView): ReadyView {
   void reply.header('cache-control', 'no-store');
-  if (view.status !== 'ready') void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+  if (view.status !== 'ready') {
+    void reply.status(HttpStatus.SERVICE_UNAVAILABLE).header('retry-after', String(WAIT_SECONDS));
+  }
   return view;
 }
