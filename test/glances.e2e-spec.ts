@@ -112,6 +112,10 @@ describe('at a glance', () => {
     const days = await test.admin.get('/admin/quota/matrix?type=subscription&periods=2&until=2027-03-01');
     expect(days.body).toMatchObject({ allowance: 1, periods: ['2027-02-28', '2027-03-01'] });
     expectStatus(422, await test.admin.get('/admin/quota/matrix?type=subscription&until=2027-03'));
+    for (const until of ['0001-05', '0001-01', '0000-01', '9999-12', '2027-13']) {
+      const answer = await test.admin.get(`/admin/quota/matrix?periods=6&until=${until}`);
+      expect(expectStatus(422, answer).body).toMatchObject({ type: '/problems/invalid-period' });
+    }
   });
 
   it('an admin sees how the platform is doing', async () => {

@@ -78,6 +78,20 @@ describe('the audit of quotas', () => {
     expect([...own.body.items, ...rest.body.items]).toEqual(body.items);
   });
 
+  it.each(['2027-13', '2027-00', '2027-02-30', '0000-01', '9999-12'])(
+    'is told of no period that there is not: %s',
+    async (period) => {
+      const brand = await givenBrand(app);
+      for (const answer of [
+        await brand.owner.get(brand.path(`/quota/history?period=${period}`)),
+        await app.admin.get(`/admin/quota/${brand.id}/history?period=${period}`),
+        await app.admin.get(`/admin/quota?period=${period}`),
+      ]) {
+        expect(expectStatus(422, answer).body).toMatchObject({ type: '/problems/invalid-period' });
+      }
+    },
+  );
+
   it('lets an account use the slots that were granted, and not one more', async () => {
     const brand = await givenBrand(app);
     for (let n = 0; n < 4; n += 1) await givenScheduled(brand, { now: true });

@@ -2,9 +2,9 @@ import { Injectable, type StreamableFile } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ACCOUNT_TYPE_NAMES, ACCOUNT_TYPES, type AccountType } from '../accounts/account-type';
 import { databaseNow } from '../database';
-import { DomainError } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import { csvFile } from '../http/page-or-csv';
+import { typesWithPeriod } from './period-label';
 import { periodAt, periodLabelled, type Calendar } from './quota-period';
 import { quotaPeriodView, type UsageQuery, type UsageSort, type UsageView } from './quota.dto';
 
@@ -116,11 +116,7 @@ export class QuotaAudit {
 
 /** @throws DomainError invalid-period */
 function typesAsked({ period, type }: UsageQuery): readonly AccountType[] {
-  const named = ACCOUNT_TYPE_NAMES.filter(
-    (name) => period === undefined || periodLabelled(period, { type: name, timeZone: 'UTC' }),
-  );
-  if (named.length === 0)
-    throw new DomainError('invalid-period', `${period ?? ''} is neither a month nor a day.`);
+  const named = period === undefined ? ACCOUNT_TYPE_NAMES : typesWithPeriod(period);
   return named.filter((name) => type === undefined || name === type);
 }
 

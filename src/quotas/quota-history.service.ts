@@ -4,6 +4,7 @@ import { Accounts } from '../accounts/accounts.service';
 import { exactText } from '../audience/instant';
 import type { QuotaMove } from '../audit/audit-log.service';
 import { decodeKey, toPage, type Page } from '../http/page';
+import { typesWithPeriod } from './period-label';
 import type { QuotaHistoryQuery, QuotaMoveView } from './quota.dto';
 
 interface MoveRow {
@@ -27,6 +28,7 @@ export class QuotaHistory {
 
   async of(accountId: string, { period, limit, cursor }: QuotaHistoryQuery): Promise<Page<QuotaMoveView>> {
     await this.accounts.get(accountId);
+    if (period !== undefined) typesWithPeriod(period);
     const list = `quota history ${accountId} ${period ?? ''}`;
     const [at = null, id = null, place = null] = decodeKey(list, cursor, ['instant', 'id', 'whole']) ?? [];
     const rows = await this.database.query<MoveRow[]>(

@@ -35,13 +35,15 @@ export class QuotaMatrix {
       until === undefined
         ? periodAt(await databaseNow(this.database.manager), calendar)
         : periodLabelled(until, calendar);
-    if (period === undefined) {
-      throw new DomainError('invalid-period', `${until ?? ''} is no period of a ${type} account.`);
-    }
     const labels: string[] = [];
     for (let left = periods; left > 0; left -= 1) {
+      if (period === undefined) {
+        const message = `There are not ${periods} periods of a ${type} account up to ${until ?? ''}.`;
+        throw new DomainError('invalid-period', message);
+      }
       labels.unshift(period.label);
-      period = periodBefore(period, calendar);
+      // By its label, which has four digits of a year: before the first year there is none.
+      period = periodLabelled(periodBefore(period, calendar).label, calendar);
     }
     return labels;
   }
