@@ -79,7 +79,7 @@ export class CsvReader {
   /** Excel may put a line before the header that names the separator: `sep=;`. */
   private readHeader({ number, text = '', reason }: RawLine): readonly ReadLine[] {
     if (reason !== undefined) throw new BadHeader(`Line ${number}: ${reason}`);
-    const named = /^"?sep=([,;\t])"?$/i.exec(text)?.[1];
+    const named = /^"?sep=([,;\t|])"?$/i.exec(text)?.[1];
     if (named !== undefined && this.separator === undefined) {
       this.separator = named as Separator;
       return [];

@@ -1,7 +1,7 @@
 import { trimPadding } from './padding';
 
 /** What separates the cells of a row, by the habits of the country and the program. */
-export const SEPARATORS = [',', ';', '\t'] as const;
+export const SEPARATORS = [',', ';', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 /** How far a record has been read: to its end, into a quoted cell that goes on in the next line, or to what is no CSV. */

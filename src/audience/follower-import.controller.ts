@@ -16,7 +16,7 @@ import { formOf } from './upload-type';
 
 const description = `One follower a line: \`subscriber\`, and optionally \`followedAt\` and \`tags\` (made when they are missing).
 NDJSON takes tags as a list; CSV has a header, and \`;\` between tags. CSV is read as spreadsheets write it: separated by commas,
-semicolons or tabs, in UTF-8 or UTF-16. Padding around values is not part of them. A bad line is passed over and reported by its number.
+semicolons, tabs or vertical bars, in UTF-8 or UTF-16. Padding around values is not part of them. A bad line is passed over and reported by its number.
 The same file can be sent again: whoever follows stays as they are, and whoever has left since is not brought back.`;
 
 @ApiTags('Admin: accounts')

@@ -93,6 +93,7 @@ describe('a CSV header', () => {
     [' subscriber  ,\u00a0"Followed-At"\u3000, tags \u200b', ','],
     ['subscriber,followedAt,tags,,', ','],
     ['subscriber;followedAt;tags;', ';'],
+    ['subscriber|followedAt|tags', '|'],
   ])(
     'is understood as %j, whatever separates its columns and however they are written',
     (line, separator) => {
@@ -104,6 +105,13 @@ describe('a CSV header', () => {
   it('names every column that it does not know', () => {
     expect(headerOf('E-mail,subscriber,Name')).toEqual({
       reason: 'there is no column "E-mail", "Name"; the columns are subscriber, followedAt, tags',
+    });
+  });
+
+  it('says what may stand between the columns where it finds only one, which it does not know', () => {
+    expect(headerOf('subscriber，tags')).toEqual({
+      reason:
+        'there is no column "subscriber，tags"; the columns are subscriber, followedAt, tags, with a comma, semicolon, tab or | between them',
     });
   });
 

@@ -74,7 +74,9 @@ export function readCsvHeader(cells: readonly string[]): readonly string[] | Bad
   const unknown = columns.filter((name) => columnOf(name) === undefined);
   if (unknown.length > 0) {
     const named = unknown.map(quoted).join(', ');
-    return { reason: `there is no column ${named}; the columns are ${COLUMNS.join(', ')}` };
+    // One column only, and none of ours: perhaps it is all of them, with something else between.
+    const hint = columns.length === 1 ? ', with a comma, semicolon, tab or | between them' : '';
+    return { reason: `there is no column ${named}; the columns are ${COLUMNS.join(', ')}${hint}` };
   }
   const known = columns.map((name) => columnOf(name) ?? name);
   if (!known.includes('subscriber')) return { reason: 'the header names no column subscriber' };

@@ -51,7 +51,7 @@ interface Row {
 
 function write(rows: readonly Row[], dialect: Dialect): Buffer {
   const { separator, end, padding, header, quotes, emptyColumns } = dialect;
-  const needsQuotes = (cell: string) => quotes === 'all' || /["\n\r,;\t]/.test(cell);
+  const needsQuotes = (cell: string) => quotes === 'all' || /["\n\r,;\t|]/.test(cell);
   const cell = (text: string) =>
     padding + (needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text) + padding;
   const record = (cells: readonly string[]) =>
