@@ -95,6 +95,17 @@ describe('scheduling', () => {
       expect(body).toMatchObject({ type: `/problems/${code}` });
     });
 
+    it('names the field of an instant that does not exist as the request has it', async () => {
+      const brand = await givenBrand(app);
+      const at = '2027-02-29T08:30:00Z';
+      const message = 'there is no such instant as 2027-02-29T08:30:00Z';
+      const created = expectStatus(400, await schedule(brand, { at }));
+      expect(created.body).toMatchObject({ errors: [{ field: 'schedule.at', message }] });
+      const { id } = await givenScheduled(brand, { now: true });
+      const moved = expectStatus(400, await reschedule(brand, id, { at }));
+      expect(moved.body).toMatchObject({ errors: [{ field: 'at', message }] });
+    });
+
     it.each([
       {},
       { at: '2027-03-20T08:30:00Z', now: true },

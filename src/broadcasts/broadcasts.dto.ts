@@ -9,6 +9,7 @@ import { BROADCAST_STATUSES, type BroadcastStatus } from './broadcast-status';
 import type { Content } from './content';
 import { CONTENT_SCHEMA, ContentField } from './content.dto';
 import { LISTED_CONTENT_SCHEMAS, type ListedContent } from './headlines.dto';
+import { IsExistingInstant } from './existing-instant.decorator';
 import { RFC_3339 } from './schedule-time';
 
 const TagNames = () =>
@@ -52,6 +53,7 @@ export class ScheduleRequest {
     hint: 'an RFC 3339 instant with an offset, such as 2027-01-06T08:30:00+01:00',
     description: 'RFC 3339 with an offset, from now to 400 days ahead.',
   })
+  @IsExistingInstant()
   readonly at?: string;
 
   @Yes({ optional: true, description: 'Within the next second or two.', example: true })

@@ -37,8 +37,8 @@ export class Timing {
 
 function wishedInstant(text: string, now: Date): Date {
   const instant = parseInstant(text);
-  if (!instant)
-    throw invalidRequest([{ field: 'schedule.at', message: `there is no such instant as ${text}` }]);
+  // What has been validated is one.
+  if (!instant) throw new RangeError(`There is no such instant as ${text}`);
   if (instant < now) {
     throw new DomainError(
       'invalid-schedule',
