@@ -117,6 +117,12 @@ export const REAL_HTML: Readonly<Record<string, RealHtml>> = {
     blocks: ['左', '右', '甲', '乙'],
     unseen: ['hidden'],
   },
+  'the source of a page that WeChat published': {
+    html: `<style>#js_content{visibility:hidden}</style><h1 class="rich_media_title">面包</h1><div class="rich_media_content js_underline_content" id="js_content" style="visibility: hidden; opacity: 0; "><section><p><span leaf="">黑麦</span></p></section><p style="visibility: hidden">hidden</p><p><img class="rich_pages" data-src="https://mmbiz.example/a.jpg?wx_fmt=jpeg" style="width:100%"></p></div>`,
+    blocks: ['面包', '黑麦'],
+    unseen: ['hidden'],
+    has: ['src="https://mmbiz.example/a.jpg?wx_fmt=jpeg"'],
+  },
   'a page with everything that is no article': {
     html: `<details><summary>Sum</summary>Inside<p>More</p></details><dl><dt>Term<dd>Meaning</dl><pre>a  b\n  c</pre><p>one<iframe src=x>hidden</iframe>two<video>hidden</video>three</p><picture><source srcset="https://a.example/1.webp"><img src="https://a.example/1.png" alt=x></picture><svg><title>hidden</title><text>Drawn</text></svg><noscript>hidden</noscript><template>hidden</template><form><label>Name <input value=hidden></label><textarea>hidden</textarea><select><option>hidden</select><button>Press</button></form>`,
     blocks: ['Sum', 'Inside', 'More', 'Term', 'Meaning', 'a b c', 'one two three', 'Drawn', 'Name', 'Press'],

@@ -5,8 +5,13 @@ export type Styles = ReadonlyMap<string, string>;
 
 /** Of each element, what its style says; see `withStyles`. */
 export function stylesOf(element: SourceElement): Styles {
-  return element.styles ?? declarationsOf(element.attributes.get('style') ?? '');
+  const styles = element.styles ?? declarationsOf(element.attributes.get('style') ?? '');
+  if (element.attributes.get('id') !== SHOWN_BY_SCRIPT) return styles;
+  return new Map([...styles].filter(([name]) => name !== 'visibility' && name !== 'opacity'));
 }
+
+/** Where a page of WeChat holds its article, invisible until a script has loaded; what readers see is all of it. */
+const SHOWN_BY_SCRIPT = 'js_content';
 
 /** No property that is asked for has a longer value. */
 const MAX_VALUE_LENGTH = 100;
