@@ -184,6 +184,21 @@ describe('a broadcast that did not go out', () => {
       expectStatus(200, await move(brand, draft.id, 'schedule', { at: inHours(2) }, { 'if-match': '"2"' }));
       expectStatus(200, await move(brand, draft.id, 'cancel', {}, { 'if-match': '*' }));
     });
+
+    it('is neither deleted nor recalled by somebody who has read an older version', async () => {
+      const brand = await givenBrand(app);
+      const draft = await givenDraft(brand);
+      const path = brand.path(`/broadcasts/${draft.id}`);
+      const content = { type: 'text', text: 'other' };
+      expectStatus(200, await brand.owner.patch(path, { content }, { 'if-match': '"1"' }));
+      expectStatus(412, await brand.owner.delete(path, { 'if-match': '"1"' }));
+      expectStatus(204, await brand.owner.delete(path, { 'if-match': '"2"' }));
+
+      const { id } = await givenScheduled(brand, { now: true });
+      await tick(app);
+      expectStatus(412, await move(brand, id, 'recall', {}, { 'if-match': '"1"' }));
+      expectStatus(200, await move(brand, id, 'recall', {}, { 'if-match': '"2"' }));
+    });
   });
 });
 

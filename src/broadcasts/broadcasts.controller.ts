@@ -26,7 +26,7 @@ import { LargeAnswer } from '../auth/answers-at-once.interceptor';
 import { Caller, ForAccount } from '../auth/access.decorator';
 import type { Principal } from '../auth/principal';
 import { TakesContent } from '../http/bodies';
-import { requiredVersion, sendVersion } from '../http/etag';
+import { optionalVersion, requiredVersion, sendVersion } from '../http/etag';
 import type { Page } from '../http/page';
 import { ApiPage } from '../http/page.dto';
 import { PathId } from '../http/path-id';
@@ -43,6 +43,7 @@ import { CREATE_EXAMPLES, EDIT_EXAMPLES } from './broadcasts.examples';
 import { Drafts } from './drafts.service';
 import { HeadlinesContent } from './headlines.dto';
 import { Edits } from './edits.service';
+import { MayMatch } from './may-match.decorator';
 
 @ApiTags('Broadcasts')
 @ApiContent()
@@ -124,12 +125,14 @@ export class BroadcastsController {
   @HttpCode(204)
   @ForAccount('editor')
   @ApiOperation({ summary: 'Delete a draft' })
+  @MayMatch()
   @ApiNoContentResponse()
   delete(
     @Caller() caller: Principal,
     @Param('accountId') accountId: string,
     @Param('broadcastId', PathId) broadcastId: string,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<void> {
-    return this.edits.delete(caller, accountId, broadcastId);
+    return this.edits.delete(caller, accountId, broadcastId, optionalVersion(ifMatch));
   }
 }

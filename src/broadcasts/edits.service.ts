@@ -75,11 +75,21 @@ export class Edits {
     });
   }
 
-  /** Deletes a draft. Its row stays, unseen, since an Idempotency-Key is kept for ever. */
-  async delete(caller: Principal, accountId: string, broadcastId: string): Promise<void> {
+  /**
+   * Deletes a draft. Its row stays, unseen, since an Idempotency-Key is kept for ever.
+   * @param version those that the caller may have read; undefined for whichever there is
+   * @throws DomainError version-conflict when somebody else changed the draft since
+   */
+  async delete(
+    caller: Principal,
+    accountId: string,
+    broadcastId: string,
+    version?: ExpectedVersions,
+  ): Promise<void> {
     await inTransaction(this.database, async (manager) => {
       await this.accounts.open(manager, caller, accountId, 'write-drafts');
-      await this.moves.lockFor(manager, 'delete', accountId, broadcastId);
+      const draft = await this.moves.lockFor(manager, 'delete', accountId, broadcastId);
+      assertVersion(draft.version, version);
       await manager.query(
         'UPDATE broadcasts SET deleted_at = fanfare_now(), version = version + 1 WHERE id = $1',
         [broadcastId],

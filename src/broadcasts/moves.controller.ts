@@ -16,15 +16,8 @@ import { PathId } from '../http/path-id';
 import { BroadcastView, ScheduleRequest } from './broadcasts.dto';
 import { SCHEDULE_EXAMPLES } from './broadcasts.examples';
 import { Copies } from './copies.service';
+import { MayMatch } from './may-match.decorator';
 import { Moves } from './moves.service';
-
-const MayMatch = () =>
-  ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description: 'The ETag that you read; without it, whichever version there is.',
-    schema: { type: 'string' },
-  });
 
 @ApiTags('Broadcasts')
 @ForAccount('editor')
@@ -72,6 +65,7 @@ export class MovesController {
   @Post('recall')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hide a published broadcast from every inbox; its slot stays used' })
+  @MayMatch()
   @ApiBody({ type: ReasonRequest, required: false })
   @ApiOkResponse({ type: BroadcastView })
   async recall(
@@ -80,8 +74,10 @@ export class MovesController {
     @Param('broadcastId', PathId) broadcastId: string,
     @Body() { reason }: ReasonRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<BroadcastView> {
-    return sendVersion(reply, await this.moves.recall(caller, accountId, broadcastId, reason));
+    const version = optionalVersion(ifMatch);
+    return sendVersion(reply, await this.moves.recall(caller, accountId, broadcastId, reason, version));
   }
 
   @Post('copy')

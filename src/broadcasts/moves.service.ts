@@ -110,16 +110,18 @@ export class Moves {
     return off;
   }
 
-  /** Hides a published broadcast from every inbox. Its slot stays used: what was shouted was shouted. */
+  /** Hides a published broadcast from every inbox. Its slot stays used: what was shouted was shouted. @param version as above */
   async recall(
     caller: Principal,
     accountId: string,
     broadcastId: string,
     reason?: string,
+    version?: ExpectedVersions,
   ): Promise<BroadcastView> {
     return inTransaction(this.database, async (manager) => {
       await this.accounts.open(manager, caller, accountId, 'recall');
       const broadcast = await this.lockFor(manager, 'recall', accountId, broadcastId);
+      assertVersion(broadcast.version, version);
       const now = await databaseNow(manager);
       const changed = { status: 'recalled' as const, recalled_at: now, updated_at: now };
       const recalled = { ...broadcast, ...changed, version: broadcast.version + 1 };

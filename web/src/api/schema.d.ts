@@ -762,7 +762,7 @@ export interface paths {
          * Import followers
          * @description One follower a line: `subscriber`, and optionally `followedAt` and `tags` (made when they are missing).
          *     NDJSON takes tags as a list; CSV has a header, and `;` between tags. CSV is read as spreadsheets write it: separated by commas,
-         *     semicolons or tabs, in UTF-8 or UTF-16. Padding around values is not part of them. A bad line is passed over and reported by its number.
+         *     semicolons, tabs or vertical bars, in UTF-8 or UTF-16. Padding around values is not part of them. A bad line is passed over and reported by its number.
          *     The same file can be sent again: whoever follows stays as they are, and whoever has left since is not brought back.
          */
         post: operations["FollowerImport.import"];
@@ -3945,7 +3945,10 @@ export interface operations {
     "Broadcasts.delete": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that you read; without it, whichever version there is. */
+                "If-Match"?: string;
+            };
             path: {
                 accountId: string;
                 broadcastId: string;
@@ -4114,7 +4117,10 @@ export interface operations {
     "Moves.recall": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that you read; without it, whichever version there is. */
+                "If-Match"?: string;
+            };
             path: {
                 accountId: string;
                 broadcastId: string;

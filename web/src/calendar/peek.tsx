@@ -142,7 +142,7 @@ function Gist({ broadcast: { content } }: { broadcast: Broadcast }) {
 /** How it is ended from here: a draft is deleted, what is scheduled cancelled, what went out recalled. */
 function useEnding({ accountId, id, status, version }: Broadcast) {
   const refresh = useRefresh();
-  const params = { path: { accountId, broadcastId: id } };
+  const params = { path: { accountId, broadcastId: id }, header: ifMatch(version) };
   const options = { meta: { shown: 'by-page' } } as const;
   const cancel = api.useMutation('post', `${ONE}/cancel`, options);
   const recall = api.useMutation('post', `${ONE}/recall`, options);
@@ -163,7 +163,7 @@ function useEnding({ accountId, id, status, version }: Broadcast) {
     } as const;
   }
   if (status === 'scheduled') {
-    const act = doing(() => cancel.mutateAsync({ params: { ...params, header: ifMatch(version) } }));
+    const act = doing(() => cancel.mutateAsync({ params }));
     return {
       action: 'calendar.cancel',
       title: 'calendar.cancelTitle',
