@@ -379,6 +379,29 @@ describe('the audience', () => {
       expect(await receivedBy(ana, bakery)).toEqual([again, none, any]);
     });
 
+    it('say how many followers hold them where that is asked for, without those who have left', async () => {
+      const brand = await givenBrand(app);
+      const tags = brand.path('/tags');
+      const vip = expectStatus(201, await brand.owner.post<Tag>(tags, { name: 'vip' })).body;
+      expectStatus(201, await brand.owner.post(tags, { name: 'new' }));
+      const people: Person[] = [];
+      for (let n = 0; n < 4; n += 1) people.push(await givenFollower(app, brand));
+      for (const person of people) await tagPerson(brand, vip, person);
+      const [gone, back, untagged] = people as [Person, Person, Person];
+      expectStatus(204, await brand.owner.delete(`${tags}/${vip.id}/members/${untagged.sub}`));
+      for (const person of [gone, back]) expectStatus(204, await person.delete(`/me/follows/${brand.id}`));
+      expectStatus(200, await back.put(`/me/follows/${brand.id}`));
+      const counted = expectStatus(200, await brand.owner.get<object>(`${tags}?counts=true`)).body;
+      expect(counted).toMatchObject({
+        items: [
+          { name: 'new', followers: 0 },
+          { name: 'vip', followers: 2 },
+        ],
+      });
+      const plain = expectStatus(200, await brand.owner.get<{ items: object[] }>(tags)).body;
+      expect(plain.items[0]).not.toHaveProperty('followers');
+    });
+
     it('stay with whoever leaves and comes back', async () => {
       const tag = await givenTag(bakery);
       const ana = await givenFollower(app, bakery);

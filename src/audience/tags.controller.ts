@@ -8,7 +8,7 @@ import { PathId, PathSub } from '../http/path-id';
 import { TagMemberView } from './followers.dto';
 import { Followers } from './followers.service';
 import { Taggings } from './taggings.service';
-import { CreateTagRequest, TagView } from './tags.dto';
+import { CreateTagRequest, TagsQuery, TagView } from './tags.dto';
 import { Tags } from './tags.service';
 
 @ApiTags('Audience')
@@ -24,8 +24,11 @@ export class TagsController {
   @ForAccount('viewer')
   @ApiOperation({ summary: "The account's tags, by name" })
   @ApiPage(TagView)
-  list(@Param('accountId') accountId: string, @Query() { limit, cursor }: PageQuery): Promise<Page<TagView>> {
-    return this.tags.list(accountId, limit, cursor);
+  list(
+    @Param('accountId') accountId: string,
+    @Query() { limit, cursor, counts }: TagsQuery,
+  ): Promise<Page<TagView>> {
+    return this.tags.list(accountId, limit, { cursor, counts: counts === 'true' });
   }
 
   @Post()

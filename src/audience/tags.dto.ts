@@ -1,9 +1,19 @@
 import { ValidateBy } from 'class-validator';
-import { ShownId, ShownInstant, ShownText } from '../http/answers';
-import { Text } from '../http/fields';
+import { ShownCount, ShownId, ShownInstant, ShownText } from '../http/answers';
+import { Choice, Text } from '../http/fields';
+import { PageQuery } from '../http/page.dto';
 import { isTagName, TAG_NAME, TAG_NAME_MAX, tidyTagName } from './tag-name';
 
 const HINT = 'a name with something to see, without ";" or control characters, and not an id';
+
+export class TagsQuery extends PageQuery {
+  @Choice({
+    of: ['true', 'false'],
+    optional: true,
+    description: 'With `true` each tag says how many followers hold it.',
+  })
+  readonly counts?: 'true' | 'false';
+}
 
 export class CreateTagRequest {
   @Text({
@@ -32,6 +42,11 @@ export class TagName {
 
 export class TagView extends TagName {
   @ShownInstant() readonly createdAt!: string;
+  @ShownCount({
+    required: false,
+    description: 'How many followers hold it now; only where that was asked for.',
+  })
+  readonly followers?: number;
 }
 
 export interface TagRow {

@@ -8,6 +8,7 @@ import { databaseNow, inTransaction } from '../database';
 import { DomainError, notFound } from '../errors/domain-error';
 import { decodeKey, toPage, type Page } from '../http/page';
 import { foldTagName, TAGS_OF_ACCOUNT_MAX } from './tag-name';
+import { countHolders } from './tag-holders.sql';
 import { tagView, type TagRow, type TagView } from './tags.dto';
 
 interface FoldedTag extends TagRow {
@@ -23,7 +24,11 @@ export class Tags {
     private readonly audit: AuditLog,
   ) {}
 
-  async list(accountId: string, limit: number, cursor?: string): Promise<Page<TagView>> {
+  async list(
+    accountId: string,
+    limit: number,
+    { cursor, counts }: { readonly cursor: string | undefined; readonly counts: boolean },
+  ): Promise<Page<TagView>> {
     const list = `tags of ${accountId}`;
     const [after = '', afterId = accountId] = decodeKey(list, cursor, ['text', 'id']) ?? [];
     const rows = await this.database.query<TagRow[]>(
@@ -32,7 +37,11 @@ export class Tags {
         ORDER BY name, id LIMIT $4`,
       [accountId, after, afterId, limit + 1],
     );
-    return toPage(rows, limit, list, ({ id, name }) => [name, id], tagView);
+    const page = toPage(rows, limit, list, ({ id, name }) => [name, id], tagView);
+    if (!counts) return page;
+    const ids = page.items.map(({ id }) => id);
+    const holders = await countHolders(this.database, accountId, ids);
+    return { ...page, items: page.items.map((tag) => ({ ...tag, followers: holders.get(tag.id) ?? 0 })) };
   }
 
   /** @throws DomainError already-exists, limit-reached */

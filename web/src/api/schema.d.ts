@@ -3243,6 +3243,8 @@ export interface components {
         TagView: {
             /** Format: date-time */
             createdAt: string;
+            /** @description How many followers hold it now; only where that was asked for. */
+            followers?: number;
             /** Format: uuid */
             id: string;
             name: string;
@@ -4808,6 +4810,8 @@ export interface operations {
     "Tags.list": {
         parameters: {
             query?: {
+                /** @description With `true` each tag says how many followers hold it. */
+                counts?: "true" | "false";
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Items per page, 50 unless told. */
