@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { expectAccessible } from '../support/axe';
 import { useStage, type PersonOptions } from '../support/browser';
@@ -121,6 +122,54 @@ describe('the followers', () => {
     await dialog.getByRole('button', { name: 'Delete tag' }).click();
     await page.getByText('“early birds” is deleted.').waitFor();
     expect(await tagsOf(brand)).toEqual(['regulars']);
+  });
+
+  it('are searched, narrowed to the latest, put in order and taken out as CSV, with their number beside each tag', async () => {
+    const brand = await givenBrand(stage.test);
+    const [ana, bo, old] = ['ana', 'bo', 'an-old-friend'].map((name) => `${name}-${brand.id.slice(-6)}`) as [
+      string,
+      string,
+      string,
+    ];
+    for (const sub of [ana, bo, old]) await givenFollower(stage.test, brand, sub);
+    await stage.test.database.query(
+      `UPDATE follows SET followed_at = '2020-01-01' WHERE account_id = $1 AND subscriber_id =
+         (SELECT id FROM subscribers WHERE sub = $2)`,
+      [brand.id, old],
+    );
+    const vip = await givenTag(brand, 'vip');
+    expectStatus(204, await brand.owner.put(brand.path(`/tags/${vip}/members/${ana}`)));
+    const page = await look(brand, {}, '?sort=subscriber');
+    const shown = () => page.locator('tbody tr .who').allInnerTexts();
+    await expectRows(page, 3);
+    expect((await shown()).map((text) => text.split('\n').at(-1))).toEqual([old, ana, bo]);
+    await page.getByRole('link', { name: 'vip 1 follower' }).waitFor();
+
+    await page.getByRole('searchbox', { name: 'Find by id' }).fill('AN');
+    await expectRows(page, 2);
+    await page.getByRole('button', { name: /Follows since/ }).click();
+    await page.getByRole('option', { name: 'Last 30 days' }).click();
+    await expectRows(page, 1);
+    await row(page, ana).waitFor();
+    expect(new URL(page.url()).search).toBe('?sort=subscriber&q=AN&days=30');
+    await expectAccessible(page);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toBe(`followers-${brand.handle}.csv`);
+    const [header, ...lines] = (await buffer(await file.createReadStream())).toString().split('\r\n');
+    expect(header).toBe('\uFEFFsubscriber,followedAt,tags');
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^"?${ana}"?,.*,"?vip"?$`)), '']);
+
+    await page.getByRole('searchbox', { name: 'Find by id' }).fill('nobody at all');
+    await page.getByRole('heading', { name: 'Nobody found' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Nobody found' }).waitFor();
+
+    const phone = await look(brand, { device: 'phone', locale: 'ar' }, '?q=an');
+    await expectRows(phone, 2);
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expectAccessible(phone);
   });
 
   it('come in pages, and are only shown to whoever may not tag them', async () => {

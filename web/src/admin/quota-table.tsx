@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
-import { client } from '../api/client';
+import { client, dataOf } from '../api/client';
 import type { Account, Shape } from '../api/types';
 import { useList } from '../api/use-list';
 import { useFormat } from '../i18n/use-format';
 import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { Card } from '../ui/card';
+import { DownloadButton } from '../ui/download-button';
 import { EmptyState } from '../ui/empty-state';
 import { LoadMore } from '../ui/load-more';
 import { Places } from '../ui/places';
@@ -15,7 +15,6 @@ import { ProblemNote } from '../ui/problem-note';
 import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { Table, type Column, type Sorting } from '../ui/table';
-import { toasts } from '../ui/toast';
 import { BrandName } from './brand';
 import { periodAt, periodsFrom, shifted } from './periods';
 
@@ -55,7 +54,18 @@ export function QuotaTable({ type }: { type: Account['type'] }) {
           value={period}
           onChange={setPeriod}
         />
-        <Download query={query} />
+        <DownloadButton
+          label={t('admin.downloadCsv')}
+          name={`quota-${query.period ?? query.type}.csv`}
+          fetchFile={async () =>
+            dataOf(
+              await client.GET('/v1/admin/quota', {
+                params: { query, header: { accept: 'text/csv' } },
+                parseAs: 'blob',
+              }),
+            )
+          }
+        />
       </div>
       {list.isPending ? (
         <div className="padded">
@@ -123,43 +133,4 @@ function useColumns(): readonly Column<Usage>[] {
     amount('granted'),
     amount('remaining'),
   ];
-}
-
-/** A link could not ask for CSV: the same address gives JSON to whoever does not say so. */
-function Download({
-  query,
-}: {
-  query: { type: Account['type']; period?: string; sort: `${'-' | ''}${SortedBy}` };
-}) {
-  const { t } = useTranslation();
-  const [isPending, setPending] = useState(false);
-  const download = async () => {
-    setPending(true);
-    const { data, error } = await client.GET('/v1/admin/quota', {
-      params: { query, header: { accept: 'text/csv' } },
-      parseAs: 'blob',
-    });
-    setPending(false);
-    if (data === undefined) return toasts.problem(error);
-    const address = URL.createObjectURL(data);
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `quota-${query.period ?? query.type}.csv`;
-    link.click();
-    URL.revokeObjectURL(address);
-  };
-  return (
-    <Button
-      icon="download"
-      pending={isPending}
-      onPress={() => {
-        download().catch((error: unknown) => {
-          setPending(false);
-          toasts.problem(error);
-        });
-      }}
-    >
-      {t('admin.downloadCsv')}
-    </Button>
-  );
 }

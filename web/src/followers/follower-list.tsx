@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { client, dataOf } from '../api/client';
 import type { Shape } from '../api/types';
 import { useList } from '../api/use-list';
 import { useFormat } from '../i18n/use-format';
@@ -8,6 +9,7 @@ import { Avatar } from '../ui/avatar';
 import { Badge } from '../ui/badge';
 import { Button, IconButton } from '../ui/button';
 import { Card } from '../ui/card';
+import { DownloadButton } from '../ui/download-button';
 import { EmptyState } from '../ui/empty-state';
 import { LoadMore } from '../ui/load-more';
 import { ProblemNote } from '../ui/problem-note';
@@ -16,18 +18,24 @@ import { Table, type Column } from '../ui/table';
 import { toasts } from '../ui/toast';
 import { AddDialog } from './add-dialog';
 import { DeleteTag } from './delete-tag';
+import { Filters } from './filters';
 import { TagsDialog } from './tags-dialog';
+import { useAsked, type Question, type useQuestion } from './use-question';
 import { useCount, useTagging, type Tag } from './use-tags';
 
 type Follower = Shape<'FollowerView'>;
 
-/** Everybody who follows, or who holds a tag, latest first. */
+const FOLLOWERS = '/v1/accounts/{accountId}/followers';
+
+/** Everybody who follows, or who holds a tag; searched, narrowed and in an order of one's choice. */
 export function FollowerList({
-  tagId,
+  question,
+  ask,
   tag,
   tags,
 }: {
-  tagId: string | undefined;
+  question: Question;
+  ask: ReturnType<typeof useQuestion>['ask'];
   /** Undefined: everyone, or a tag that is not known yet. */
   tag: Tag | undefined;
   tags: readonly Tag[];
@@ -38,13 +46,29 @@ export function FollowerList({
   const [edited, setEdited] = useState<Follower>();
   const [adds, setAdds] = useState(false);
   const [deletes, setDeletes] = useState(false);
+  const tagId = question.tag;
   const holders = useCount(tagId);
-  const list = useList('/v1/accounts/{accountId}/followers', {
-    path: { accountId: account.id },
-    query: { limit: 50, tag: tagId },
-  });
+  const path = { accountId: account.id };
+  const asked = useDeferredValue(useAsked(question));
+  const list = useList(FOLLOWERS, { path, query: { limit: 50, ...asked } });
+  const isNarrowed = asked.q !== undefined || asked.since !== undefined;
   const columns = useColumns(tag, setEdited);
   const mayTag = may('editor') && tag !== undefined;
+  const download = (
+    <DownloadButton
+      size="small"
+      label={t('followers.download')}
+      name={`followers-${account.handle}.csv`}
+      fetchFile={async () =>
+        dataOf(
+          await client.GET(FOLLOWERS, {
+            params: { path, query: { ...asked, format: 'csv', bom: 'true' } },
+            parseAs: 'blob',
+          }),
+        )
+      }
+    />
+  );
   const add = (
     <Button kind="primary" size="small" icon="plus" onPress={() => setAdds(true)}>
       {t('followers.add')}
@@ -55,16 +79,20 @@ export function FollowerList({
       flush
       title={tagId === undefined ? t('followers.everyone') : (tag?.name ?? t('followers.list'))}
       actions={
-        mayTag && (
-          <>
+        <>
+          {mayTag && (
             <Button kind="danger" size="small" onPress={() => setDeletes(true)}>
               {t('followers.delete')}
             </Button>
-            {list.items.length > 0 && add}
-          </>
-        )
+          )}
+          {mayTag && list.items.length > 0 && add}
+          {download}
+        </>
       }
     >
+      <div className="padded">
+        <Filters question={question} ask={ask} />
+      </div>
       {tag && holders !== undefined && holders > 0 && (
         <p className="soft small figure holders">
           {t('followers.holding', { count: holders, amount: number(holders) })}
@@ -85,9 +113,15 @@ export function FollowerList({
           rows={list.items}
           rowKey={({ subscriber }) => subscriber}
           empty={
-            <EmptyState icon="tag" title={t('followers.noHoldersTitle')} action={mayTag && add}>
-              {t('followers.noHoldersText')}
-            </EmptyState>
+            isNarrowed ? (
+              <EmptyState icon="search" title={t('followers.noneFound')}>
+                {t('followers.noneFoundText')}
+              </EmptyState>
+            ) : (
+              <EmptyState icon="tag" title={t('followers.noHoldersTitle')} action={mayTag && add}>
+                {t('followers.noHoldersText')}
+              </EmptyState>
+            )
           }
         />
       )}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
 import { useFormat } from '../i18n/use-format';
 import { Button } from '../ui/button';
 import { PageHeader } from '../ui/page-header';
@@ -8,18 +7,19 @@ import { FollowerList } from './follower-list';
 import { NobodyYet } from './nobody-yet';
 import { ShareDialog } from './share-dialog';
 import { TagList } from './tag-list';
+import { useQuestion } from './use-question';
 import { useCount, useTags } from './use-tags';
 import './followers.css';
 
-/** Who follows, and the marks by which some of them can be addressed alone. Which tag is looked at: in the address. */
+/** Who follows, and the marks by which some of them can be addressed alone. Who is looked for stands in the address. */
 export default function FollowersPage() {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const [search] = useSearchParams();
   const [shares, setShares] = useState(false);
-  const tags = useTags();
+  const tags = useTags({ counts: true });
   const followers = useCount(undefined);
-  const tagId = search.get('tag') ?? undefined;
+  const { question, ask } = useQuestion();
+  const tagId = question.tag;
   return (
     <div className="followers">
       <PageHeader
@@ -44,7 +44,8 @@ export default function FollowersPage() {
         ) : (
           <FollowerList
             key={tagId}
-            tagId={tagId}
+            question={question}
+            ask={ask}
             tag={tags.items.find(({ id }) => id === tagId)}
             tags={tags.items}
           />

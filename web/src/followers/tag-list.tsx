@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-aria-components';
 import type { List } from '../api/use-list';
+import { useFormat } from '../i18n/use-format';
 import { useAccount } from '../session/account';
 import { Card } from '../ui/card';
 import { Icon, type IconName } from '../ui/icon';
@@ -20,8 +21,8 @@ export function TagList({ tags, chosen }: { tags: List<Tag>; chosen: string | un
         <nav aria-label={t('followers.tags')}>
           <ul className="tag-list">
             <Entry icon="users" name={t('followers.everyone')} isChosen={chosen === undefined} />
-            {tags.items.map(({ id, name }) => (
-              <Entry key={id} icon="tag" id={id} name={name} isChosen={chosen === id} />
+            {tags.items.map(({ id, name, followers }) => (
+              <Entry key={id} icon="tag" id={id} name={name} count={followers} isChosen={chosen === id} />
             ))}
           </ul>
         </nav>
@@ -37,14 +38,19 @@ function Entry({
   icon,
   id,
   name,
+  count,
   isChosen,
 }: {
   icon: IconName;
   id?: string;
   name: string;
+  /** How many hold it, where that is known. */
+  count?: number | undefined;
   isChosen: boolean;
 }) {
   const { account } = useAccount();
+  const { t } = useTranslation();
+  const { number } = useFormat();
   const query = id === undefined ? '' : `?tag=${id}`;
   return (
     <li>
@@ -53,7 +59,15 @@ function Entry({
         {...(isChosen && { 'aria-current': 'page' as const })}
       >
         <Icon name={icon} size={18} />
-        <span>{name}</span>
+        <span dir="auto">{name}</span>
+        {count !== undefined && (
+          <span
+            className="figure soft count"
+            aria-label={t('followers.following', { count, amount: number(count) })}
+          >
+            {number(count)}
+          </span>
+        )}
       </Link>
     </li>
   );

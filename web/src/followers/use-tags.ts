@@ -9,12 +9,13 @@ import { useAccount } from '../session/account';
 const TAGS = '/v1/accounts/{accountId}/tags';
 const AUDIENCE = '/v1/accounts/{accountId}/audience';
 
-export type Tag = Pick<Shape<'TagView'>, 'id' | 'name'>;
+export type Tag = Pick<Shape<'TagView'>, 'id' | 'name' | 'followers'>;
 
-/** All tags of the account: it may have as many as fit into one page. */
-export function useTags() {
+/** All tags of the account: it may have as many as fit into one page. With `counts`, how many hold each. */
+export function useTags({ counts = false } = {}) {
   const { account } = useAccount();
-  return useList(TAGS, { path: { accountId: account.id }, query: { limit: 200 } });
+  const query = { limit: 200, ...(counts && { counts: 'true' as const }) };
+  return useList(TAGS, { path: { accountId: account.id }, query });
 }
 
 /** How many follow, or hold a tag; undefined as long as it is not known. */

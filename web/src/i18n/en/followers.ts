@@ -44,6 +44,18 @@ export const followers = {
   share: 'Share your page',
   shareText: 'Whoever opens this page in their inbox can follow you.',
   address: 'Address of your page',
+  find: 'Find by id',
+  anySince: 'Any time',
+  last7: 'Last 7 days',
+  last30: 'Last 30 days',
+  last365: 'Last year',
+  order: 'Order',
+  newestFirst: 'Newest first',
+  oldestFirst: 'Oldest first',
+  byId: 'By id',
+  download: 'Download CSV',
+  noneFound: 'Nobody found',
+  noneFoundText: 'Look for a shorter part of the id, or since an earlier day.',
   importText:
     'You know your followers already, from another platform? Whoever runs Fanfare can import them for you.',
 };

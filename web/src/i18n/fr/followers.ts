@@ -46,6 +46,18 @@ export const followers: typeof en = {
   share: 'Partager votre page',
   shareText: 'Quiconque ouvre cette page dans sa boîte peut vous suivre.',
   address: 'Adresse de votre page',
+  find: 'Trouver par identifiant',
+  anySince: 'Depuis toujours',
+  last7: '7 derniers jours',
+  last30: '30 derniers jours',
+  last365: 'Année écoulée',
+  order: 'Ordre',
+  newestFirst: 'Plus récents d’abord',
+  oldestFirst: 'Plus anciens d’abord',
+  byId: 'Par identifiant',
+  download: 'Télécharger en CSV',
+  noneFound: 'Personne ne correspond',
+  noneFoundText: 'Cherchez une partie plus courte de l’identifiant, ou depuis une date plus ancienne.',
   importText:
     'Vous connaissez déjà vos abonnés, d’une autre plateforme ? Qui exploite Fanfare peut les importer pour vous.',
 };
