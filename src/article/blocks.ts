@@ -27,7 +27,7 @@ export interface Leaf {
   readonly wrappers: readonly Wrapper[];
   readonly content: Content;
 }
-type Content =
+export type Content =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'break' }
   | { readonly kind: 'picture'; readonly attributes: ReadonlyMap<string, string> }

@@ -23,16 +23,29 @@ export function cleanArticle(source: readonly SourceNode[], sourceUrl?: string):
 
 /** The same in steps. */
 export function* cleaning(source: readonly SourceNode[], sourceUrl?: string): Steps<CleanArticle> {
+  const { blocks, faults } = yield* readingBlocks(source, sourceUrl);
+  const anchors = anchorsIn(blocks);
+  yield;
+  const html = serialise(blocks, anchors);
+  yield;
+  return { html, faults, isVisible: blocks.some(isSeen) };
+}
+
+/** The blocks of an article, as they would be stored: for an editor that knows the format. */
+export function articleBlocks(source: readonly SourceNode[]): readonly Block[] {
+  return atOnce(readingBlocks(source)).blocks;
+}
+
+function* readingBlocks(
+  source: readonly SourceNode[],
+  sourceUrl?: string,
+): Steps<{ blocks: readonly Block[]; faults: readonly string[] }> {
   const writer = new ArticleWriter(wantedAnchors(source), sourceUrl);
   yield;
   const styled = withStyles(source);
   yield;
   const blocks = yield* writer.write(styled);
-  const anchors = anchorsIn(blocks);
-  yield;
-  const html = serialise(blocks, anchors);
-  yield;
-  return { html, faults: [...writer.faults], isVisible: blocks.some(isSeen) };
+  return { blocks, faults: [...writer.faults] };
 }
 
 function isSeen(block: Block): boolean {

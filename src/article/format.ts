@@ -157,7 +157,7 @@ export const EMBEDDED: ReadonlySet<string> = new Set(
   ),
 );
 
-const EVERYWHERE = ['dir', 'lang', 'title', 'id'];
+export const EVERYWHERE: readonly string[] = ['dir', 'lang', 'title', 'id'];
 
 /** Attributes that an element of the stored format may have, beside those that every element may have. */
 export const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {

@@ -151,10 +151,15 @@ describe('the composer', () => {
       /<h3[^>]*>H4<\/h3>/,
       /<ul[^>]*><li[^>]*><p>First<\/p><\/li><\/ul>/,
       /<th><p>Day<\/p><\/th>/,
+      '<p><strong>By class</strong></p>',
+      '<p><ruby><b>漢</b><rp>(</rp><rt>kan</rt><rp>)</rp></ruby> H<sub>2</sub>O</p>',
+      /<figure>.*<img src="https:\/\/ex\.example\/b\.png".*<figcaption><p>Below<\/p><\/figcaption><\/figure>/,
+      /<table><caption><p>Top<\/p><\/caption><thead><tr><th colspan="2">/,
       /Before<img src="https:\/\/ex\.example\/a\.png" alt="Our shop" \/>after/,
     ]) {
       expect(article?.body).toMatch(part);
     }
+    expect(article?.body).not.toContain('gone');
   });
 
   it('addresses those who hold a tag, and counts them', async () => {
@@ -391,7 +396,11 @@ const PASTED = `<meta charset="utf-8"><b style="font-weight:normal;"><p dir="ltr
 <h1>H1</h1><h4>H4</h4>
 <p class=MsoListParagraphCxSpFirst style="mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">·<span>&nbsp;</span></span><![endif]>First<o:p></o:p></p>
 <table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>9-17</td></tr></table>
-<p>Before<img src="https://ex.example/a.png" alt="Our shop">after</p><p><img src="data:image/png;base64,iVBORw0KGgo="></p>`;
+<p>Before<img src="https://ex.example/a.png" alt="Our shop">after</p><p><img src="data:image/png;base64,iVBORw0KGgo="></p>
+<style>.heavy { font-weight: 700 } .gone { display: none }</style><p class="heavy">By class</p><p class="gone">gone</p>
+<p><ruby><b>漢</b><rp>(</rp><rt>kan</rt><rp>)</rp></ruby> H<sub>2</sub>O</p>
+<figure><img src="https://ex.example/b.png"><figcaption>Below</figcaption></figure>
+<table><caption>Top</caption><thead><tr><th colspan="2">Head</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>`;
 
 async function paste(page: Page, html: string): Promise<void> {
   await page.evaluate((text) => {

@@ -6,7 +6,6 @@ import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
 import { TextField } from '../ui/text-field';
 import type { Wrong } from './content-fields';
-import { isBeyondEditor } from './editor-html';
 import { LIMITS, MOST_ARTICLES, moved, withArticle, type ArticleWork } from './work';
 
 /** The editor reads HTML, for which the sanitiser has to be there. */
@@ -115,8 +114,6 @@ function ArticleFields({
   onChange: (part: Partial<ArticleWork>) => void;
 }) {
   const { t } = useTranslation();
-  // Decided once, so that the field does not change under somebody's hands.
-  const [isRaw] = useState(() => isBeyondEditor(article.body));
   return (
     <div className="stack fields">
       <TextField
@@ -127,27 +124,14 @@ function ArticleFields({
         onChange={(title) => onChange({ title })}
         error={wrong('title')}
       />
-      {isRaw ? (
-        <TextField
-          label={t('composer.bodyHtml')}
-          description={t('composer.bodyHtmlHelp')}
-          isRequired
-          lines={10}
-          limit={LIMITS.body}
+      <Suspense fallback={<Skeleton kind="block" lines={1} />}>
+        <BodyEditor
+          label={t('composer.body')}
           value={article.body}
-          onChange={(body) => onChange({ body })}
+          onChange={(body: string) => onChange({ body })}
           error={wrong('body')}
         />
-      ) : (
-        <Suspense fallback={<Skeleton kind="block" lines={1} />}>
-          <BodyEditor
-            label={t('composer.body')}
-            value={article.body}
-            onChange={(body: string) => onChange({ body })}
-            error={wrong('body')}
-          />
-        </Suspense>
-      )}
+      </Suspense>
       <TextField
         label={t('composer.digest')}
         description={t('composer.digestHelp')}

@@ -1,40 +1,56 @@
+import type { JSONContent } from '@tiptap/core';
 import { EditorContent, useEditor, type Editor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/text-field';
 import { lengthOf } from '../../../src/text/visible-text';
-import { CommonAttributes, Picture, Table, TableCell, TableHeader, TableRow } from './article-nodes';
-import { fromEditor } from './editor-html';
+import { ARTICLE_EXTENSIONS } from './article-nodes';
+import { fromEditor, toEditor } from './editor-html';
 import { Marks } from './marks';
 import { cleanPasted } from './pasted';
 import { PictureDialog } from './picture-dialog';
 import { isWebAddress, LIMITS } from './work';
 
-/** The body of an article, as it will read. */
-export default function BodyEditor({
-  label,
-  value,
-  onChange,
-  error,
-}: {
-  label: string;
-  value: string;
-  onChange: (html: string) => void;
-  error?: string | undefined;
-}) {
+interface BodyProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (html: string) => void;
+  readonly error?: string | undefined;
+}
+
+/** The body of an article: as it will read, or as its HTML where the editor has no place for a part of it. */
+export default function BodyEditor(props: BodyProps) {
+  // Decided once, so that the field does not change under somebody's hands.
+  const [opened] = useState(() => toEditor(props.value));
+  return opened === undefined ? <RawBody {...props} /> : <RichBody {...props} opened={opened} />;
+}
+
+function RawBody({ value, onChange, error }: BodyProps) {
+  const { t } = useTranslation();
+  return (
+    <TextField
+      label={t('composer.bodyHtml')}
+      description={t('composer.bodyHtmlHelp')}
+      isRequired
+      lines={10}
+      limit={LIMITS.body}
+      value={value}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}
+
+function RichBody({ label, value, onChange, error, opened }: BodyProps & { readonly opened: JSONContent }) {
   const { t } = useTranslation();
   const id = useId();
   const [asks, setAsks] = useState<'link' | 'picture'>();
   const [leftOut, setLeftOut] = useState<number>(0);
   const editor = useEditor({
-    extensions: [
-      StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false } }),
-      ...[Picture, Table, TableRow, TableCell, TableHeader, CommonAttributes],
-    ],
-    content: value,
+    extensions: ARTICLE_EXTENSIONS,
+    content: opened,
     injectCSS: false,
     editorProps: {
       transformPastedHTML: (html) => {
@@ -45,7 +61,7 @@ export default function BodyEditor({
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: 'rich-text' },
     },
     onUpdate: ({ editor: changed }) => {
-      onChange(fromEditor(changed.getHTML()));
+      onChange(fromEditor(changed.getJSON()));
     },
   });
   const used = lengthOf(value);
