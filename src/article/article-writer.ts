@@ -1,6 +1,7 @@
 import { anchorOf, kept } from './anchors';
 import { Flow, takeId, type Block } from './blocks';
 import { boxAttributes, isLayout, isStrict, partsOf } from './boxes';
+import { withCheckmark } from './checklists';
 import { isBoundary, isRow } from './display';
 import { BOXES, EMBEDDED, LINE_BLOCKS } from './format';
 import { linkedPlace } from './links';
@@ -10,7 +11,16 @@ import { isElement, type SourceElement, type SourceNode } from './source-tree';
 import type { Steps } from './steps';
 import { breaksLines, isInvisible, showsText, stylesOf } from './styles';
 import { withRealLists } from './word-lists';
-import { AT_FIRST, commonAttributes, ownWrapper, styled, type Place } from './words';
+import {
+  AT_FIRST,
+  blockAttributes,
+  commonAttributes,
+  langOfWords,
+  ownWrapper,
+  styled,
+  wrappersWithin,
+  type Place,
+} from './words';
 
 /** Elements that are looked at in one step. */
 const STEP_ELEMENTS = 200;
@@ -51,7 +61,7 @@ export class ArticleWriter {
   private leaf(content: Parameters<Flow['add']>[0]['content'], place: Place): void {
     const isNew = !this.flow.isOpen();
     const tag = place.tag ?? (place.inherited.size > 0 ? 'p' : undefined);
-    if (isNew) this.flow.start(tag, tag === undefined ? new Map() : place.inherited);
+    if (isNew) this.flow.start(tag, tag === undefined ? new Map() : blockAttributes(place));
     this.flow.add({ wrappers: place.wrappers, content });
   }
 
@@ -84,15 +94,18 @@ export class ArticleWriter {
       this.picture(element, shown);
       return;
     }
-    const attributes = commonAttributes(element, outer.lang);
-    const lang = attributes.get('lang') ?? outer.lang;
-    const place = styled({ ...shown, lang }, element, styles);
-    const box = BOXES[name];
     const line = LINE_BLOCKS[name];
+    const box = name === 'table' && isLayout(element) ? undefined : BOXES[name];
+    const isBlock = line !== undefined || box !== undefined || outer.setsApart || isBoundary(element, styles);
+    const attributes = commonAttributes(element, isBlock ? outer.lang : langOfWords(outer));
+    const lang = isBlock ? (attributes.get('lang') ?? outer.lang) : outer.lang;
+    const around = isBlock
+      ? { ...shown, lang, wrappers: wrappersWithin(element, outer) }
+      : { ...shown, lang };
+    const place = styled(around, element, styles);
     if (line !== undefined) yield* this.lines(line, element, place, attributes);
-    else if (box !== undefined && !(box === 'table' && isLayout(element)))
-      yield* this.box(box, element, place, attributes);
-    else if (outer.setsApart || isBoundary(element, styles)) yield* this.boundary(element, place, attributes);
+    else if (box !== undefined) yield* this.box(box, element, place, attributes);
+    else if (isBlock) yield* this.boundary(element, place, attributes);
     else yield* this.inline(element, place, attributes);
   }
 
@@ -102,9 +115,8 @@ export class ArticleWriter {
     place: Place,
     own: ReadonlyMap<string, string>,
   ): Steps<void> {
-    const attributes = new Map([...place.inherited, ...own]);
-    this.flow.start(tag, attributes);
-    yield* this.walk(element.children, { ...place, tag, inherited: attributes });
+    this.flow.start(tag, blockAttributes(place, own));
+    yield* this.walk(element.children, { ...place, tag, inherited: new Map([...place.inherited, ...own]) });
     this.flow.end();
   }
 
@@ -125,13 +137,17 @@ export class ArticleWriter {
     for (const child of table.children.filter(isElement)) {
       if (isInvisible(child, stylesOf(child))) continue;
       const isCell = child.name === 'td' || child.name === 'th' || child.name === 'caption';
-      if (isCell)
-        yield* this.boundary(
-          { ...child, name: 'div' },
-          styled(place, child, stylesOf(child)),
-          commonAttributes(child, place.lang),
-        );
-      else yield* this.cells(child, place);
+      if (!isCell) {
+        yield* this.cells(child, place);
+        continue;
+      }
+      const own = commonAttributes(child, place.lang);
+      const around = {
+        ...place,
+        lang: own.get('lang') ?? place.lang,
+        wrappers: wrappersWithin(child, place),
+      };
+      yield* this.boundary({ ...child, name: 'div' }, styled(around, child, stylesOf(child)), own);
     }
   }
 
@@ -142,13 +158,14 @@ export class ArticleWriter {
     own: ReadonlyMap<string, string>,
   ): Steps<void> {
     this.flow.end();
-    const attributes = new Map([...place.inherited, ...boxAttributes(tag, element), ...own]);
+    const attributes = blockAttributes(place, boxAttributes(tag, element), own);
     takeId(attributes, this.ids);
     const outer = this.flow;
     this.flow = new Flow(this.ids);
-    const within = { ...place, tag: undefined, inherited: new Map() };
+    const boxLang = attributes.get('lang') ?? place.boxLang;
+    const within = { ...place, tag: undefined, inherited: new Map(), boxLang };
     if (isStrict(tag)) for (const part of partsOf(tag, element)) yield* this.element(part, within);
-    else yield* this.walk(element.children, within);
+    else yield* this.walk(withCheckmark(element).children, within);
     const children = this.flow.finish();
     this.flow = outer;
     const mayBeEmpty = tag === 'td' || tag === 'th' || tag === 'li';

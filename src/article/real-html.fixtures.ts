@@ -117,6 +117,11 @@ export const REAL_HTML: Readonly<Record<string, RealHtml>> = {
     blocks: ['左', '右', '甲', '乙'],
     unseen: ['hidden'],
   },
+  'a checklist of Google Docs': {
+    html: `<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-2"><ul><li dir="ltr" role="checkbox" aria-checked="true" aria-level="1"><img src="data:image/png;base64,iVBORw0KGgo=" width="17.6px" height="17.6px" alt="checked" aria-roledescription="checkbox" /><p dir="ltr" role="presentation"><span>Flour</span></p></li><li dir="ltr" role="checkbox" aria-checked="false" aria-level="1"><img src="data:image/png;base64,iVBORw0KGgo=" width="17.6px" height="17.6px" alt="unchecked" aria-roledescription="checkbox" /><p dir="ltr" role="presentation"><span>Salt</span></p></li></ul></b>`,
+    blocks: ['☑ Flour', '☐ Salt'],
+    unseen: ['checked', 'data:'],
+  },
   'the source of a page that WeChat published': {
     html: `<style>#js_content{visibility:hidden}</style><h1 class="rich_media_title">面包</h1><div class="rich_media_content js_underline_content" id="js_content" style="visibility: hidden; opacity: 0; "><section><p><span leaf="">黑麦</span></p></section><p style="visibility: hidden">hidden</p><p><img class="rich_pages" data-src="https://mmbiz.example/a.jpg?wx_fmt=jpeg" style="width:100%"></p></div>`,
     blocks: ['面包', '黑麦'],

@@ -17,7 +17,10 @@ export interface Place {
   readonly tag: string | undefined;
   /** `dir` and `lang` of elements that are not kept, for the next block. */
   readonly inherited: ReadonlyMap<string, string>;
+  /** Of the block around it: a block is not written within the inline elements that its source stands in. */
   readonly lang: string | undefined;
+  /** Of the box that is written around it. */
+  readonly boxLang: string | undefined;
 }
 
 export const AT_FIRST: Place = {
@@ -29,17 +32,48 @@ export const AT_FIRST: Place = {
   tag: undefined,
   inherited: new Map(),
   lang: undefined,
+  boxLang: undefined,
 };
 
 const LANG = /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i;
+
+/** The language of words that stand here, by the elements that are written around them. */
+export function langOfWords({ wrappers, lang }: Place): string | undefined {
+  return wrappers.findLast(({ attributes }) => attributes.has('lang'))?.attributes.get('lang') ?? lang;
+}
+
+/** The attributes of a block that begins here; the language of the box around it need not be said again. */
+export function blockAttributes(
+  { inherited, boxLang }: Place,
+  ...own: readonly ReadonlyMap<string, string>[]
+): Map<string, string> {
+  const attributes = new Map([inherited, ...own].flatMap((part) => [...part]));
+  if (attributes.get('lang') === boxLang) attributes.delete('lang');
+  return attributes;
+}
+
+function languageOf({ attributes }: SourceElement): string | undefined {
+  const language = attributes.get('lang') ?? attributes.get('xml:lang');
+  return language !== undefined && LANG.test(language) ? language : undefined;
+}
+
+/** What stands around the words of a block: where it says its own language, that of elements outside it no longer holds. */
+export function wrappersWithin(block: SourceElement, { wrappers }: Place): readonly Wrapper[] {
+  if (languageOf(block) === undefined) return wrappers;
+  return wrappers.flatMap((wrapper) => {
+    if (!wrapper.attributes.has('lang')) return [wrapper];
+    const attributes = new Map([...wrapper.attributes].filter(([name]) => name !== 'lang'));
+    return wrapper.tag === 'span' && attributes.size === 0 ? [] : [{ ...wrapper, attributes }];
+  });
+}
 
 /** `dir`, `lang` and `title` of an element, as far as they say something. */
 export function commonAttributes(element: SourceElement, lang: string | undefined): Map<string, string> {
   const kept = new Map<string, string>();
   const dir = directionOf(element);
   if (dir !== undefined) kept.set('dir', dir);
-  const language = element.attributes.get('lang') ?? element.attributes.get('xml:lang');
-  if (language !== undefined && LANG.test(language) && language !== lang) kept.set('lang', language);
+  const language = languageOf(element);
+  if (language !== undefined && language !== lang) kept.set('lang', language);
   const title = element.attributes.get('title');
   if (title !== undefined && title.trim() !== '') kept.set('title', title);
   return kept;
