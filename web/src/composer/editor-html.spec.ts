@@ -125,3 +125,13 @@ it('opens as raw HTML a caption outside a figure, and what is nested too deep', 
 it('takes an empty paragraph for nothing', () => {
   expect(fromEditor({ type: 'doc', content: [{ type: 'paragraph' }] })).toBe('');
 });
+
+it('keeps words apart that a press of Enter has parted', () => {
+  const loose = (text: string) => ({
+    type: 'paragraph',
+    attrs: { isLoose: true },
+    content: [{ type: 'text', text }],
+  });
+  expect(fromEditor({ type: 'doc', content: [loose('a'), loose('b')] })).toBe('<p>a</p><p>b</p>');
+  expect(fromEditor({ type: 'doc', content: [loose('a')] })).toBe('a');
+});
