@@ -107,6 +107,32 @@ describe('a broadcast', () => {
     expectStatus(201, await writeArticle({ body: about, sourceUrl: 'https://bakery.example/rye' }));
   });
 
+  it.each([
+    'https://bank.example@evil.example/rye.jpg',
+    'https://user:pw@bakery.example/rye.jpg',
+    'https://bakery.example/\u202egpj.exe',
+    'https://bakery.example/\u2066rye.jpg',
+    'javascript:alert(1)',
+    '//bakery.example/rye.jpg',
+  ])('shows no picture and leads to no source at an address that looks like another one: %j', async (url) => {
+    for (const answer of [
+      await writeArticle({ sourceUrl: url }),
+      await writeArticle({ coverUrl: url }),
+      await brand.owner.post(brand.path('/broadcasts'), { content: { type: 'image', url } }),
+      await brand.owner.patch(brand.path(''), { avatarUrl: url }, { 'if-match': '*' }),
+    ]) {
+      const detail = expect.stringContaining('without a user name') as string;
+      expect(expectStatus(400, answer).body).toMatchObject({ type: '/problems/invalid-request', detail });
+    }
+  });
+
+  it('leads to addresses with @ where it is no user name', async () => {
+    expectStatus(
+      201,
+      await writeArticle({ sourceUrl: 'https://bakery.example/@rye/a:b?from=x@y.example#@z' }),
+    );
+  });
+
   describe('is bounded in size:', () => {
     it.each([
       ['20,000 characters of text', { type: 'text', text: '鼓'.repeat(20_000) }, 201],

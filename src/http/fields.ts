@@ -184,11 +184,22 @@ export function Email(options: FieldOptions = {}) {
   );
 }
 
-/** An address that people's devices open; this server never does. */
+/**
+ * An address that people's devices open; this server never does. Neither a name before the host (`https://bank.example@evil.example`)
+ * nor a sign that turns the direction of writing may make it look like another one.
+ */
 export function WebAddress(options: FieldOptions = {}) {
-  const isUrl = IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false });
+  const rules = {
+    protocols: ['https', 'http'],
+    require_protocol: true,
+    require_tld: false,
+    disallow_auth: true,
+  };
+  const message =
+    '$property must be an address like https://shop.example/rye.jpg, without a user name, a password and signs that turn the direction of writing';
   const schema = { type: 'string', format: 'uri', maxLength: 2048 } as const;
-  return field(options, schema, IsString(), Characters(1, 2048), isUrl);
+  const checks = [IsUrl(rules, { message }), Matches(/^\P{Bidi_Control}*$/u, { message })];
+  return field(options, schema, IsString(), Characters(1, 2048), ...checks);
 }
 
 export function TextList(options: FieldOptions & { maxItems: number; max: number }) {
