@@ -406,6 +406,43 @@ describe('importing followers', () => {
       expect(rehearsed.updated).toBeGreaterThan(400);
     });
 
+    it('says how the file was read, where that is asked for', async () => {
+      const formatOf = async (body: string | Buffer, type = CSV) => {
+        const path = `/admin/accounts/${brand.id}/followers/import?dryRun=true&withFormat=true`;
+        const answer = await app.admin.send<{ format?: object }>('POST', path, body, {
+          'content-type': type,
+        });
+        return expectStatus(200, answer).body.format;
+      };
+      expect(await formatOf(`\uFEFFSubscriber;Followed at;TAGS;;\r\n${person(1)};;vip;;\r\n`)).toEqual({
+        form: 'csv',
+        encoding: 'utf-8',
+        separator: ';',
+        columns: [
+          { header: 'Subscriber', field: 'subscriber' },
+          { header: 'Followed at', field: 'followedAt' },
+          { header: 'TAGS', field: 'tags' },
+        ],
+      });
+      // No line end yet: the header is known only when the file has ended.
+      expect(await formatOf(Buffer.from('\uFEFFtags\tsubscriber', 'utf16le'))).toEqual({
+        form: 'csv',
+        encoding: 'utf-16le',
+        separator: '\t',
+        columns: [
+          { header: 'tags', field: 'tags' },
+          { header: 'subscriber', field: 'subscriber' },
+        ],
+      });
+      expect(await formatOf(json({ subscriber: person(1) }), 'application/octet-stream')).toEqual({
+        form: 'ndjson',
+        encoding: 'utf-8',
+        separator: null,
+        columns: [],
+      });
+      expect(await formatOf('')).toBeUndefined();
+    });
+
     it('says which tags would be too many', async () => {
       const tags = (from: number) => Array.from({ length: 40 }, (_, n) => `tag ${from + n}`);
       const body = json(

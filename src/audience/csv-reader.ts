@@ -23,6 +23,9 @@ interface OpenRecord {
  */
 export class CsvReader {
   private separator: Separator | undefined;
+  /** The header's cells as they are written, of those that have a name. */
+  private header: readonly string[] = [];
+  /** What the header's cells mean, in their order. */
   private columns: readonly string[] | undefined;
   private open: OpenRecord | undefined;
 
@@ -35,6 +38,15 @@ export class CsvReader {
     const { open } = this;
     this.open = undefined;
     return open ? rejected(open.lines, 'the quote that opens here is not closed') : [];
+  }
+
+  format() {
+    const { header, separator = null, columns = [] } = this;
+    return {
+      form: 'csv' as const,
+      separator,
+      columns: columns.map((field, index) => ({ header: header[index] ?? field, field })),
+    };
   }
 
   private readLine(line: RawLine): readonly ReadLine[] {
@@ -89,6 +101,7 @@ export class CsvReader {
     const columns = fields ? readCsvHeader(fields) : { reason: 'the header is not CSV: check its quotes' };
     if ('reason' in columns) throw new BadHeader(`Line ${number}: ${columns.reason}`);
     this.columns = columns;
+    this.header = (fields ?? []).slice(0, columns.length).map(trimPadding);
     return [];
   }
 }

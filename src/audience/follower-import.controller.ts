@@ -35,11 +35,12 @@ export class FollowerImportController {
   async import(
     @Caller() caller: Principal,
     @Param('accountId', PathId) accountId: string,
-    @Query() { dryRun }: ImportQuery,
+    @Query() { dryRun, withFormat }: ImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResult> {
     const { release, ...upload } = await uploadOf(request);
-    return this.imports.run(caller, accountId, upload, { dryRun: dryRun === 'true' }).finally(release);
+    const options = { dryRun: dryRun === 'true', withFormat: withFormat === 'true' };
+    return this.imports.run(caller, accountId, upload, options).finally(release);
   }
 }
 

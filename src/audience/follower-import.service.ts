@@ -13,7 +13,7 @@ import { ImportBatch, type BatchResult } from './import-batch.service';
 import { BadHeader } from './csv-reader';
 import { ImportRehearsal } from './import-rehearsal.service';
 import { NotText } from './upload-encoding';
-import { uploadedLines, type UploadedLine, type UploadForm } from './upload';
+import { uploadedLines, type UploadedLine, type UploadForm, type UploadFormat } from './upload';
 
 const BATCH_LINES = 10_000;
 const ERRORS_SHOWN = 1_000;
@@ -30,6 +30,11 @@ interface Tally {
   rejected: number;
   tagsCreated: number;
   readonly errors: ImportError[];
+}
+
+export interface ImportOptions {
+  readonly dryRun: boolean;
+  readonly withFormat: boolean;
 }
 
 type ImportsBatch = (lines: readonly UploadedLine[]) => Promise<BatchResult>;
@@ -54,14 +59,16 @@ export class FollowerImport {
     actor: Principal,
     accountId: string,
     { form, chunks }: Upload,
-    { dryRun }: { readonly dryRun: boolean },
+    { dryRun, withFormat }: ImportOptions,
   ): Promise<ImportResult> {
     assertAccountAllows(await this.accounts.get(accountId), 'import-followers');
     const tally: Tally = { imported: 0, updated: 0, unchanged: 0, rejected: 0, tagsCreated: 0, errors: [] };
     const importBatch = dryRun ? await this.rehearsing(accountId) : this.importing(actor, accountId);
     let complete = false;
+    let format: UploadFormat | undefined;
+    const lines = uploadedLines(received(chunks), form, (known) => (format = known));
     try {
-      for await (const batch of oneAhead(batchesOf(uploadedLines(received(chunks), form)))) {
+      for await (const batch of oneAhead(batchesOf(lines))) {
         count(tally, await importBatch(batch));
       }
       complete = true;
@@ -73,7 +80,7 @@ export class FollowerImport {
     } finally {
       if (!dryRun) await this.record(actor, accountId, tally, complete);
     }
-    return tally;
+    return { ...tally, ...(withFormat && format && { format }) };
   }
 
   private importing(actor: Principal, accountId: string): ImportsBatch {

@@ -17,7 +17,7 @@ export interface BadLine {
   readonly reason: string;
 }
 
-const COLUMNS = ['subscriber', 'followedAt', 'tags'];
+export const COLUMNS: readonly string[] = ['subscriber', 'followedAt', 'tags'];
 const TAGS_OF_LINE_MAX = 50;
 /** Earlier instants are a mistake of whoever wrote the file: nobody followed anybody. */
 const EARLIEST = '1970-01-01';

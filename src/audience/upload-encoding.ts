@@ -3,6 +3,9 @@ import { TextDecoder } from 'node:util';
 /** The upload is no text of any kind. */
 export class NotText extends Error {}
 
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
 /** Enough to know the encoding by. */
 const HEAD_BYTES = 512;
 
@@ -16,11 +19,19 @@ const NO_TEXT: readonly (readonly [start: readonly number[], what: string])[] = 
 /**
  * The bytes of an upload as UTF-8. Excel's "Unicode text" is UTF-16, which is known by its mark, or by the zeros between
  * Latin letters where it has none. What is UTF-8, or nothing that is known, passes unchanged.
+ * @param onEncoding told it before the first bytes are yielded
  * @throws NotText
  */
-export async function* asUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* asUtf8(
+  chunks: AsyncIterable<Buffer>,
+  onEncoding: (encoding: Encoding) => void = () => undefined,
+): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
   let decoder: TextDecoder | undefined;
+  const decide = (bytes: Buffer) => {
+    decoder = decoderOf(bytes);
+    onEncoding((decoder?.encoding ?? 'utf-8') as Encoding);
+  };
   const decoded = (bytes: Buffer) => (decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes);
   for await (const chunk of chunks) {
     if (head === undefined) {
@@ -29,12 +40,12 @@ export async function* asUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
     }
     head = Buffer.concat([head, chunk]);
     if (head.length < HEAD_BYTES) continue;
-    decoder = decoderOf(head);
+    decide(head);
     yield decoded(head);
     head = undefined;
   }
   if (head !== undefined && head.length > 0) {
-    decoder = decoderOf(head);
+    decide(head);
     yield decoded(head);
   }
   if (decoder) yield Buffer.from(decoder.decode());

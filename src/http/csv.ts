@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
 import { beginStream } from './begun-stream';
+import { csvHeader, csvRows } from './csv-rows';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -9,28 +9,16 @@ export interface CsvOptions {
   readonly bom?: boolean;
 }
 
-/**
- * Rows as CSV (RFC 4180), for programs and for spreadsheets. Every field is quoted, so that no line break or separator in one
- * can begin a field or a row of its own; what a spreadsheet would take for a formula gets an apostrophe in front.
- */
+/** Rows as CSV, as they arrive. */
 export async function* csvParts<Row extends object>(
   columns: readonly (keyof Row & string)[],
   parts: AsyncIterable<readonly Row[]>,
   { bom = false }: CsvOptions = {},
 ): AsyncGenerator<string, void, void> {
-  let header = `${bom ? BYTE_ORDER_MARK : ''}${columns.join(',')}\r\n`;
+  let header = `${bom ? BYTE_ORDER_MARK : ''}${csvHeader(columns)}`;
   // Written by the hundred: a row at a time would cost more in promises than in rows.
   for await (const rows of parts) {
-    yield (
-      header +
-      stringify([...rows], {
-        columns: [...columns],
-        quoted: true,
-        quoted_empty: true,
-        escape_formulas: true,
-        record_delimiter: 'windows',
-      })
-    );
+    yield header + csvRows(columns, rows);
     header = '';
   }
   if (header !== '') yield header;
