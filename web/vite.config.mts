@@ -15,6 +15,10 @@ export default defineConfig({
     react(),
     compressed(),
   ],
+  resolve: {
+    // What is built for Node wants Node's buffers.
+    alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' },
+  },
   build: {
     // Another directory lets several builds be tested at the same time.
     outDir: process.env.WEB_DIST || 'dist',

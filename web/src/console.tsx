@@ -13,6 +13,7 @@ const InvitationPage = lazyPart(() => import('./session/invitation-page'));
 const YouPage = lazyPart(() => import('./session/you-page'));
 const BroadcastsPage = lazyPart(() => import('./broadcasts/broadcasts-page'));
 const AdminUsersPage = lazyPart(() => import('./admin/users-page'));
+const AdminImportPage = lazyPart(() => import('./admin/import-page'));
 const RegisterPage = lazyPart(() => import('./session/register-page'));
 const CalendarPage = lazyPart(() => import('./calendar/calendar-page'));
 const ComposerPage = lazyPart(() => import('./composer/composer-page'));
@@ -59,6 +60,7 @@ function Console() {
                   <Switch>
                     <Route path="/admin/accounts" component={AdminAccountsPage} />
                     <Route path="/admin/users" component={AdminUsersPage} />
+                    <Route path="/admin/import/:accountId?" component={AdminImportPage} />
                     <Route path="/admin/quota" component={AdminQuotaPage} />
                     <Route path="/admin/quota/:accountId" component={AdminQuotaHistoryPage} />
                     <Route path="/admin/audit" component={AdminAuditPage} />

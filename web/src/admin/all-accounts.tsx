@@ -88,6 +88,16 @@ function useColumns(onMove: (account: Account, move: Move) => void): readonly Co
       icon: 'gauge',
       href: `/admin/quota/${account.id}`,
     },
+    ...(account.status === 'closed'
+      ? []
+      : [
+          {
+            id: 'import',
+            label: t('imports.importFollowers'),
+            icon: 'upload' as const,
+            href: `/admin/import/${account.id}`,
+          },
+        ]),
     ...movesFrom(account.status).map((move) => ({
       id: move,
       label: `${t(`admin.moves.${move}`)}…`,

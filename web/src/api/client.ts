@@ -55,6 +55,11 @@ export function token(): string | undefined {
   return bearer;
 }
 
+/** For calls that do not go through the client. */
+export function noticeSignedOut(): void {
+  onSignedOut();
+}
+
 /** Told whenever the server no longer knows who is asking. */
 export function whenSignedOut(act: () => void): void {
   onSignedOut = act;

@@ -13,6 +13,7 @@ describe('the navigation', () => {
     ['/a/library/calendar', []],
     ['/admin/quota/bakery', ['adminQuota']],
     ['/admin/accounts', ['adminAccounts']],
+    ['/admin/import/bakery', ['adminImport']],
     ['/register', []],
   ])('at %s stands on %p', (path, places) => {
     expect(current(path)).toEqual(places);

@@ -11,6 +11,7 @@ export interface Place {
     | 'settings'
     | 'adminAccounts'
     | 'adminUsers'
+    | 'adminImport'
     | 'adminQuota'
     | 'adminAudit'
     | 'adminHealth'
@@ -36,6 +37,7 @@ export function placesOfPlatform(user: Pick<User, 'role'>): readonly Place[] {
   return [
     { key: 'adminAccounts', icon: 'shield', href: '/admin/accounts' },
     { key: 'adminUsers', icon: 'users', href: '/admin/users' },
+    { key: 'adminImport', icon: 'upload', href: '/admin/import' },
     { key: 'adminQuota', icon: 'gauge', href: '/admin/quota' },
     { key: 'adminAudit', icon: 'scroll', href: '/admin/audit' },
     { key: 'adminHealth', icon: 'activity', href: '/admin/health' },

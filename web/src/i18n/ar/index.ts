@@ -4,6 +4,7 @@ import { calendar } from './calendar';
 import { common } from './common';
 import { composer } from './composer';
 import { followers } from './followers';
+import { imports } from './imports';
 import { inbox } from './inbox';
 import { people } from './people';
 import { problems } from './problems';
@@ -24,6 +25,7 @@ export const ar: Words<typeof en> = {
   followers,
   settings,
   admin,
+  imports,
   inbox,
   ...people,
 };

@@ -37,6 +37,7 @@ export const session: Words<typeof en> = {
   platform: 'المنصة',
   adminAccounts: 'الحسابات',
   adminUsers: 'المستخدمون',
+  adminImport: 'الاستيراد',
   adminQuota: 'الحصص',
   adminAudit: 'سجل التدقيق',
   adminHealth: 'صحة النظام',

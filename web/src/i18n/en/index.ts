@@ -4,6 +4,7 @@ import { calendar } from './calendar';
 import { common } from './common';
 import { composer } from './composer';
 import { followers } from './followers';
+import { imports } from './imports';
 import { inbox } from './inbox';
 import { people } from './people';
 import { problems } from './problems';
@@ -22,6 +23,7 @@ export const en = {
   followers,
   settings,
   admin,
+  imports,
   inbox,
   ...people,
 };

@@ -34,6 +34,7 @@ export const session = {
   platform: 'Platform',
   adminAccounts: 'Accounts',
   adminUsers: 'Users',
+  adminImport: 'Import',
   adminQuota: 'Quota',
   adminAudit: 'Audit log',
   adminHealth: 'Health',

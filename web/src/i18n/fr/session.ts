@@ -37,6 +37,7 @@ export const session: typeof en = {
   platform: 'Plateforme',
   adminAccounts: 'Comptes',
   adminUsers: 'Utilisateurs',
+  adminImport: 'Import',
   adminQuota: 'Quotas',
   adminAudit: 'Journal d’audit',
   adminHealth: 'État',

@@ -4,6 +4,7 @@ import { calendar } from './calendar';
 import { common } from './common';
 import { composer } from './composer';
 import { followers } from './followers';
+import { imports } from './imports';
 import { inbox } from './inbox';
 import { people } from './people';
 import { problems } from './problems';
@@ -23,6 +24,7 @@ export const zh: typeof en = {
   followers,
   settings,
   admin,
+  imports,
   inbox,
   ...people,
 };

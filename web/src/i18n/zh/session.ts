@@ -36,6 +36,7 @@ export const session: typeof en = {
   platform: '平台',
   adminAccounts: '账号',
   adminUsers: '用户',
+  adminImport: '导入',
   adminQuota: '配额',
   adminAudit: '审计日志',
   adminHealth: '运行状况',
