@@ -2393,14 +2393,35 @@ export interface components {
              */
             url: string;
         };
+        ImportColumn: {
+            /**
+             * @description What it was understood as.
+             * @enum {string}
+             */
+            field: "subscriber" | "followedAt" | "tags";
+            /** @description As the file writes it. */
+            header: string;
+        };
         ImportError: {
             /** @description From 1, as an editor counts. */
             line: number;
             reason: string;
         };
+        ImportFormat: {
+            /** @description Of CSV, in their order. In NDJSON every line names its fields. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @enum {string} */
+            encoding: "utf-8" | "utf-16le" | "utf-16be";
+            /** @enum {string} */
+            form: "ndjson" | "csv";
+            /** @description Between the cells of CSV; null for NDJSON, and for an empty file. */
+            separator: string | null;
+        };
         ImportResult: {
             /** @description Why, for the first 1000 of them. */
             errors: components["schemas"]["ImportError"][];
+            /** @description How the file was read, where `withFormat` asks for it; absent for a file without a byte. */
+            format?: components["schemas"]["ImportFormat"];
             /** @description New follows. */
             imported: number;
             /** @description Lines that were passed over. */
@@ -5395,6 +5416,8 @@ export interface operations {
             query?: {
                 /** @description With `true` nothing is written: the answer says what the import would do. */
                 dryRun?: "true" | "false";
+                /** @description With `true` the answer has `format`: how the file was read. */
+                withFormat?: "true" | "false";
             };
             header?: never;
             path: {
