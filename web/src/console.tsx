@@ -1,4 +1,5 @@
 import { Route, Switch } from 'wouter';
+import { en } from './i18n/en';
 import { start } from './start';
 import { AccountPages } from './session/account-pages';
 import { Home } from './session/home';
@@ -80,4 +81,4 @@ function Console() {
   );
 }
 
-void start(<Console />);
+void start(<Console />, en);

@@ -19,10 +19,13 @@ import './ui/overlays.css';
 const queries = createQueryClient((error) => toasts.problem(error));
 
 /** Everything that a page may count on, around the pages of one entry. */
-export async function start(pages: ReactNode): Promise<void> {
+export async function start(
+  pages: ReactNode,
+  english: Parameters<typeof startTranslating>[0],
+): Promise<void> {
   showTheme();
   installTrustedTypes();
-  await startTranslating();
+  await startTranslating(english);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(

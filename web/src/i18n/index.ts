@@ -1,6 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en';
+import type { en } from './en';
 import { bestLanguage, directionOf, LANGUAGES, localeFor, type Language } from './language';
 import { withManyForms } from './plurals';
 import { deviceStorage } from '../storage';
@@ -13,13 +13,16 @@ declare module 'i18next' {
 
 const KEPT = 'fanfare.language';
 
-/** Words in the language that the person chose, or else their browser prefers. The others are fetched when wanted. */
-export async function startTranslating(): Promise<i18n> {
+/**
+ * Words in the language that the person chose, or else their browser prefers. The others are fetched when wanted.
+ * @param english those of the pages that are started, which come with them
+ */
+export async function startTranslating(english: Partial<typeof en>): Promise<i18n> {
   const language = bestLanguage(deviceStorage.getItem(KEPT), navigator.languages);
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: { en: { translation: english } },
     interpolation: { escapeValue: false }, // React does
   });
   await show(language);
@@ -41,7 +44,7 @@ export function currentLocale(): string {
 }
 
 async function show(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
+  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', withManyForms(await WORDS[language]()));
   }
   await i18next.changeLanguage(language);
@@ -49,8 +52,7 @@ async function show(language: Language): Promise<void> {
   document.documentElement.dir = directionOf(language);
 }
 
-const WORDS: Record<Language, () => Promise<object>> = {
-  en: () => Promise.resolve(en),
+const WORDS: Record<Exclude<Language, 'en'>, () => Promise<object>> = {
   fr: async () => (await import('./fr')).fr,
   zh: async () => (await import('./zh')).zh,
   ar: async () => (await import('./ar')).ar,
