@@ -29,12 +29,12 @@ export interface TestAppOptions extends Partial<Settings> {
 
 const running = new Set<TestApp>();
 
-// An application that a test leaves behind would keep its worker alive, which Jest then has to kill. Benches have no hooks.
-if ('afterAll' in globalThis) {
-  afterAll(async () => {
-    for (const left of running) await left.stop();
-  });
-}
+// An application that a test leaves behind would keep its worker alive, which Jest then has to kill. Benches have no hooks,
+// and are compiled without knowing of any.
+const { afterAll: atEnd } = globalThis as { afterAll?: (hook: () => Promise<void>) => void };
+atEnd?.(async () => {
+  for (const left of running) await left.stop();
+});
 
 /** The application on a database of its own, with a scheduler that ticks only when told to. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
